@@ -1,0 +1,32 @@
+"""A world: everything on file that can matter to some uses, as one frozen value the engine looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registry.domain.consent import Consent
+from registry.domain.performer import Performer
+from registry.domain.production import Engagement, Production, Profile
+from registry.domain.record import Record
+from registry.domain.replica import Model, Replica, Tool
+from registry.domain.use import Use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The content of a registry file, or of the part of a registry that concerns some uses.
+
+    Of performers, productions, engagements, replicas, models, tools, profiles and uses, several versions of one id
+    may be present, each with its `recorded_at` (None: always known); the latest one known counts. Order means nothing.
+    """
+
+    performers: tuple[Performer, ...] = ()
+    productions: tuple[Production, ...] = ()
+    engagements: tuple[Engagement, ...] = ()
+    replicas: tuple[Replica, ...] = ()
+    models: tuple[Model, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    records: tuple[Record, ...] = ()
+    uses: tuple[Use, ...] = ()
