@@ -48,8 +48,8 @@ class FileError(RegistryError):
     def lines(self) -> list[str]:
         out = [str(self)]
         for fault in self.faults:
-            where = f" line {fault.line}" if fault.line is not None else ""
-            out.append(f"{where}  {fault.path}  {fault.problem}".rstrip())
+            where = f"line {fault.line}" if fault.line is not None else ""
+            out.append(" " + "  ".join(part for part in (where, fault.path, fault.problem) if part))
         return out
 
 
