@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.errors import Fault, FileError
-from registry.source.node import MOST_CHARACTERS, Node, SourceFault, Value, plain_value
+from registry.source.node import MOST_CHARACTERS, Node, SourceError, Value, plain_value
 from registry.source.spelling import nearest
 
 __all__ = ["Node", "Value", "nearest", "plain_value", "read"]
@@ -16,7 +16,7 @@ def read(text: str, name: str, *, outcome: str = "nothing imported") -> Node:
         raise FileError(name, [Fault(None, "", problem)], outcome)
     try:
         node, faults = _nodes(text.removeprefix("\ufeff"))
-    except SourceFault as stop:
+    except SourceError as stop:
         raise FileError(name, [stop.fault], outcome) from None
     if node is None:
         raise FileError(name, [Fault(None, "", "nothing in it; write a `format:` line first")], outcome)

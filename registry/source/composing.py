@@ -11,15 +11,14 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from registry.errors import Fault
-from registry.source.node import DEEPEST, MOST_ALIASED, Node, SourceFault, Value, plain_value
+from registry.source.node import DEEPEST, MOST_ALIASED, Node, SourceError, Value, plain_value
 
 # What ruamel.yaml says, and what to do about it.
 _ADVICE = {
     "'\\t'": "a tab; indent with spaces",
     "mapping values are not allowed": "`: ` inside a value; put the value in quotes",
     "could not find expected ':'": "a line that is neither `key: value` nor `- item`; put long values in quotes",
-    "did not find expected ',' or": "a list or mapping in brackets that is not closed; look for a missing `]`, `}` or `,`",
-    "expected ',' or": "a list or mapping in brackets that is not closed; look for a missing `]`, `}` or `,`",
+    "expected ',' or": "brackets that are not closed; look for a missing `]`, `}` or `,`",
     "unexpected end of stream": "the end of the file inside quotes; close them",
     "expected <block end>": "indentation that fits no line above; line it up with its neighbours",
     "character '@'": "a value that starts with @; put it in quotes",
@@ -60,7 +59,7 @@ class _Composer:
                 case events.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        raise SourceFault(_line(event), "a second document; write one document a file, without `---`")
+                        raise SourceError(_line(event), "a second document; write one document a file, without `---`")
                 case events.ScalarEvent():
                     self._scalar(event)
                 case events.AliasEvent():
@@ -98,21 +97,21 @@ class _Composer:
 
     def _alias(self, event: Any) -> None:
         if self._expects_key():
-            raise SourceFault(_line(event), "an alias as a key; write the key out")
+            raise SourceError(_line(event), "an alias as a key; write the key out")
         if event.anchor not in self.anchors:
-            raise SourceFault(_line(event), f"alias *{event.anchor[:40]} of nothing above it; write the value out")
+            raise SourceError(_line(event), f"alias *{event.anchor[:40]} of nothing above it; write the value out")
         node, nodes = self.anchors[event.anchor]
         self.aliased += nodes
         if self.aliased > MOST_ALIASED:
-            raise SourceFault(_line(event), f"aliases that stand for more than {MOST_ALIASED:,} values; write them out")
+            raise SourceError(_line(event), f"aliases that stand for more than {MOST_ALIASED:,} values; write them out")
         self._put(Node(node.value, _line(event), node.raw, node.quoted, self._key_line(), _column(event)), nodes, None)
 
     def _open(self, event: Any, value: dict[str, Node] | list[Node]) -> None:
         self._refuse_tag(event)
         if self._expects_key():
-            raise SourceFault(_line(event), "a list or mapping as a key; a key is a word")
+            raise SourceError(_line(event), "a list or mapping as a key; a key is a word")
         if len(self.stack) >= DEEPEST:
-            raise SourceFault(_line(event), f"nested more than {DEEPEST} deep; no format here needs that")
+            raise SourceError(_line(event), f"nested more than {DEEPEST} deep; no format here needs that")
         opened = _Open(_line(event), _column(event), value, event.anchor, self._key_line(), self._path())
         self.stack.append(opened)
 
@@ -148,7 +147,7 @@ class _Composer:
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
-            raise SourceFault(_line(event), f"a tag ({str(event.tag)[:40]}); write the value without it")
+            raise SourceError(_line(event), f"a tag ({str(event.tag)[:40]}); write the value without it")
 
 
 def _line(event: Any) -> int:
@@ -164,12 +163,12 @@ def _events(text: str) -> Iterator[Any]:
         yield from YAML(typ="safe", pure=True).parse(text)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
-        raise SourceFault(line, "a control character, which no text may hold; take it out") from None
+        raise SourceError(line, "a control character, which no text may hold; take it out") from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise SourceFault(mark.line + 1 if mark else None, _advice(error)) from None
+        raise SourceError(mark.line + 1 if mark else None, _advice(error)) from None
     except (YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise SourceFault(None, f"not YAML: {str(error)[:100]}") from None
+        raise SourceError(None, f"not YAML: {str(error)[:100]}") from None
 
 
 def _advice(error: MarkedYAMLError) -> str:
@@ -179,6 +178,6 @@ def _advice(error: MarkedYAMLError) -> str:
 
 
 def compose(text: str) -> tuple[Node | None, list[Fault]]:
-    """The text as nodes, with duplicate keys as faults. Raises SourceFault where it cannot be read on."""
+    """The text as nodes, with duplicate keys as faults. Raises SourceError where it cannot be read on."""
     composer = _Composer()
     return composer.compose(text), composer.faults

@@ -61,7 +61,7 @@ def plain_value(text: str) -> str | int | float | bool | None:
     return float(_SPECIAL[text]) if text in _SPECIAL else text
 
 
-class SourceFault(Exception):
+class SourceError(Exception):
     """The text cannot be read on: what is wrong, and where."""
 
     def __init__(self, line: int | None, problem: str, path: str = "") -> None:
