@@ -1,0 +1,56 @@
+"""The command line: read arguments, call one service, print one answer, return an exit status (DOMAIN.md §5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from registry.cli.output import Screen
+from registry.domain.finding import Status
+from registry.errors import RegistryError
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    now: dt.datetime | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> int:
+    """Run one command and return its exit status. The clock and the environment are read here and nowhere below."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    surroundings = os.environ if environ is None else environ
+    screen = Screen.of(sys.stdout, sys.stderr, surroundings)
+    try:
+        from registry.cli.front import run
+
+        return run(
+            typed, now=now or dt.datetime.now(dt.UTC).replace(microsecond=0), environ=surroundings, screen=screen
+        )
+    except RegistryError as error:
+        screen.about(error.lines())
+        return error.status
+    except KeyboardInterrupt:
+        screen.about(["Stopped. Nothing further was recorded."])
+        return Status.INTERRUPT
+    except BrokenPipeError:  # whoever reads the help has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Status.CLEARED
+    except Exception as error:
+        screen.about(_crashed(error, typed))
+        return Status.CRASH
+
+
+def _crashed(error: Exception, typed: Sequence[str]) -> list[str]:
+    """One plain line; the whole story for those who ask for it."""
+    if "--debug" in typed:
+        import traceback
+
+        return "".join(traceback.format_exception(error)).splitlines()
+    import shlex
+
+    return [
+        "The program itself failed; this is not an answer about the use.",
+        f"registry --debug {shlex.join(typed)}    shows where",
+    ]

@@ -1,0 +1,96 @@
+"""How our commands differ from Typer's own: plain help in eighty columns with an example, and text that stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import typer
+from typer import core
+from typer._click import exceptions as mistakes
+from typer._coercion import RuntimeParam
+
+from registry.source.spelling import nearest
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class AsTyped(RuntimeParam):
+    """Every option is text here and is read by the command itself, so that a fault is told in our words.
+
+    Typer's own reading of an option brings in pydantic, 115 modules, even for plain text."""
+
+    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
+        return value
+
+
+def _typed(params: list[Any]) -> None:
+    for param in params:
+        descriptor = param.type_descriptor
+        param._runtime_param = AsTyped(parameter_info=descriptor.parameter_info, annotation=descriptor.annotation)
+
+
+def _typed_help(option: Any) -> Any:
+    """The help option, which Typer makes itself."""
+    if option is not None:
+        _typed([option])
+        option.help = "Show this and stop."
+    return option
+
+
+class Command(core.TyperCommand):
+    """A command whose epilog is its example: shown as typed, never rewrapped."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _typed(self.params)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _typed_help(super().get_help_option(ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        _example(self.epilog, formatter)
+
+
+class Group(core.TyperGroup):
+    """A noun and its verbs. Unknown verbs get the nearest known one, without importing anything."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _typed(self.params)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        return _typed_help(super().get_help_option(ctx))
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        _example(self.epilog, formatter)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named, or what was probably meant."""
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            meant = nearest(args[0], known)
+            hint = f"; did you mean {meant}?" if meant else f"; there are {', '.join(known)}"
+            raise mistakes.UsageError(f"{ctx.command_path} has no command {args[0]}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _example(example: str | None, formatter: Any) -> None:
+    if not example:
+        return
+    lines = example.splitlines()
+    with formatter.section("Example" if len(lines) == 1 else "Examples"):
+        for line in lines:
+            formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+def group(help_: str, *, example: str = "") -> typer.Typer:
+    """A noun: its commands are added with `command`."""
+    return typer.Typer(
+        cls=Group, help=help_, epilog=example, add_completion=False, rich_markup_mode=None, no_args_is_help=True
+    )
+
+
+def command(app: typer.Typer, name: str | None = None, *, example: str) -> Callable[[Function], Function]:
+    """A verb of `app`, with the example its `--help` shows."""
+    return app.command(name, cls=Command, epilog=example)

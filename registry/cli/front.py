@@ -1,0 +1,157 @@
+"""The front door: which commands there are, each imported only when it is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer import core
+from typer._click import exceptions as mistakes
+from typer.main import get_command
+
+from registry import __version__
+from registry.cli.commands import Group
+from registry.cli.output import Screen
+from registry.cli.run import Run
+from registry.domain.finding import Status
+from registry.errors import UsageError
+from registry.source.spelling import nearest
+
+# The order is the order of the work. Each name is a module of registry.cli (`import` is a word of Python's own).
+COMMANDS = {
+    "init": "Start a registry in a folder.",
+    "import": "Read registry files: people, productions, consents, records.",
+    "export": "Write everything on file as one registry file.",
+    "performer": "Look up performers, their standings and consents.",
+    "production": "Look up productions and who is engaged on them.",
+    "consent": "Look up consents, clause by clause.",
+    "tool": "Look up registered tools.",
+    "use": "File proposed uses and look them up.",
+    "check": "May we do this, with this person, on this picture, on this date?",
+    "cure": "What would turn a refusal: a rider, a note, a request.",
+    "record": "Write down what happened: notice, approval, ruling, payment.",
+    "render": "Make the PDF of a consent.",
+    "sign": "Issue, sign and close a PDF.",
+    "verify": "Check a PDF offline: unchanged, signed, complete.",
+    "rules": "Read the rules, test a private pack, verify a clause.",
+    "cases": "Run case files: a world, a use, what must come out.",
+    "doctor": "Look after the installation and the database.",
+}
+_GLOBAL_WITH_VALUE = ("--registry",)
+_GLOBAL = ("--debug", "--version")
+
+
+def run(typed: Sequence[str], *, now: dt.datetime, environ: Mapping[str, str], screen: Screen) -> int:
+    """Carry out one command line. Typer's own complaints come out as ours."""
+    front = get_command(app)
+    context = Run(now=now, environ=environ, cwd=Path.cwd(), screen=screen)
+    try:
+        with front.make_context("registry", hoisted(typed), obj=context) as ctx:
+            status = front.invoke(ctx)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except (typer.Abort, EOFError):
+        screen.about(["Stopped: there is nobody to answer."])
+        return Status.INTERRUPT
+    except mistakes.NoArgsIsHelpError as asked:
+        screen.answer([asked.format_message()])
+        return Status.USAGE
+    except mistakes.UsageError as mistake:
+        raise _plainly(mistake) from None
+    return int(status or 0)
+
+
+def hoisted(typed: Sequence[str]) -> list[str]:
+    """Options of the registry itself may stand anywhere: they are moved to the front."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(typed)
+    for word in words:
+        if word == "--":
+            return [*front, *rest, word, *words]
+        if word in _GLOBAL_WITH_VALUE:
+            front += [word, *(value for value in [next(words, None)] if value is not None)]
+        elif word in _GLOBAL or word.partition("=")[0] in _GLOBAL_WITH_VALUE:
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def _plainly(mistake: mistakes.UsageError) -> UsageError:
+    """What was typed that cannot be acted on, and what to type."""
+    command = mistake.ctx.command_path if mistake.ctx else "registry"
+    if isinstance(mistake, mistakes.NoSuchOption):
+        known = [option for param in mistake.ctx.command.params for option in param.opts] if mistake.ctx else []
+        meant = nearest(mistake.option_name, known)
+        hint = f"; did you mean {meant}?" if meant else "."
+        return UsageError(f"{command} has no option {mistake.option_name}{hint}", f"{command} --help    lists them")
+    if isinstance(mistake, mistakes.MissingParameter) and mistake.param is not None:
+        return UsageError(f"{command} needs {_named(mistake.param)}.", f"{command} --help    shows an example")
+    said = mistake.format_message()
+    said = said if said.endswith((".", "?")) else f"{said}."
+    return UsageError(said, f"{command} --help    shows an example")
+
+
+def _named(param: Any) -> str:
+    """The way a parameter is typed: `--because`, or the name of an argument."""
+    if isinstance(param, core.TyperOption):
+        return str(param.opts[0])
+    return str(param.metavar or param.name.upper())
+
+
+class Front(Group):
+    """The commands of COMMANDS, imported when called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"registry.cli.{'import_' if cmd_name == 'import' else cmd_name}")
+        command = get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """From the table: `registry --help` imports no command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+app = typer.Typer(
+    cls=Front,
+    add_completion=False,
+    rich_markup_mode=None,
+    invoke_without_command=True,
+    epilog="registry init\nregistry import examples/world.yaml\nregistry check --file examples/uses/stunt.yaml",
+)
+
+
+@app.callback()
+def front(
+    ctx: typer.Context,
+    registry: Annotated[
+        str | None,
+        typer.Option("--registry", metavar="DIR", help="Folder of the registry (else REGISTRY_HOME, else here)."),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where the program failed.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """May we do this, with this person, on this picture, on this date? If not, what exactly is missing?
+
+    A registry of performers' consents to the digital use of voice, likeness and movement, checked against the
+    agreements, laws and platform policies in force."""
+    run: Run = ctx.obj
+    run.home = registry
+    if version:
+        run.screen.answer([f"registry {__version__}"])
+        raise typer.Exit(Status.CLEARED)
+    if ctx.invoked_subcommand is None:
+        run.screen.answer([ctx.get_help()])
+        raise typer.Exit(Status.USAGE)

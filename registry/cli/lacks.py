@@ -1,0 +1,213 @@
+"""What a verdict says is missing and what follows it, put together the way people count: one consent, one approval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from registry.cli.phrases import counted, day, listing, moment, piece, sentence
+from registry.domain.finding import Cure, Finding, Requirement, RequirementKind, State, Verdict
+from registry.domain.money import Money
+
+_NOUNS = {
+    RequirementKind.CONSENT: ("consent", "consents"),
+    RequirementKind.NOTICE: ("notice", "notices"),
+    RequirementKind.APPROVAL: ("approval", "approvals"),
+    RequirementKind.REASON: ("recorded reason", "recorded reasons"),
+    RequirementKind.BARGAINING: ("round of bargaining", "rounds of bargaining"),
+    RequirementKind.PAYMENT: ("payment", "payments"),
+    RequirementKind.DUTY: ("duty", "duties"),
+    RequirementKind.RULING: ("ruling", "rulings"),
+    RequirementKind.FACT: ("condition", "conditions"),
+    RequirementKind.FORM: ("form of a consent", "forms of a consent"),
+    RequirementKind.PROHIBITED: ("prohibition", "prohibitions"),
+    RequirementKind.PACK: ("question of scope", "questions of scope"),
+}
+
+
+@dataclass(slots=True)
+class Lack:
+    """One thing that is missing, and every clause that asks for it."""
+
+    kind: RequirementKind
+    party: str | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def rules(self) -> list[str]:
+        return [finding.rule for finding in self.findings]
+
+    @property
+    def cures(self) -> list[Cure]:
+        return [finding.cure for finding in self.findings if finding.cure]
+
+    @property
+    def deadline(self) -> dt.datetime | None:
+        """The earliest moment by which it has to be there."""
+        found = [r.deadline for f in self.findings if (r := f.requirement) and r.deadline]
+        return min(found, default=None)
+
+    @property
+    def too_late(self) -> bool:
+        return any(cure.can_still_be_met is False for cure in self.cures)
+
+    @property
+    def noun(self) -> str:
+        """What it is, without a number: `approval by Netflix`."""
+        name = _NOUNS[self.kind][0]
+        if self.party is None:
+            return name
+        link = {RequirementKind.NOTICE: "to", RequirementKind.BARGAINING: "with"}.get(self.kind, "by")
+        return f"{name} {link} {party(self.party)}"
+
+
+def party(name: str) -> str:
+    """A platform by its name, the performer and the union with their article."""
+    if name in ("performer", "union", "platform"):
+        return f"the {name}"
+    return name.capitalize() if name.islower() else name
+
+
+def lacks(verdict: Verdict, state: State) -> list[Lack]:
+    """The findings in `state`, those that ask for the same thing of the same people taken together."""
+    found: dict[tuple[RequirementKind, str | None, str], Lack] = {}
+    for finding in verdict.findings:
+        if finding.state is not state:
+            continue
+        requirement = finding.requirement
+        kind = requirement.kind if requirement else RequirementKind.PACK
+        other = _party(requirement)
+        shared = kind in (RequirementKind.CONSENT, RequirementKind.APPROVAL, RequirementKind.NOTICE)
+        key = (kind, other, "" if shared else finding.rule)
+        found.setdefault(key, Lack(kind, other)).findings.append(finding)
+    return list(found.values())
+
+
+def _party(requirement: Requirement | None) -> str | None:
+    return (requirement.to or requirement.sender) if requirement else None
+
+
+def counted_lacks(found: Iterable[Lack]) -> str:
+    """`one consent and two approvals`; who is asked is said where there is only one to ask."""
+    kinds: dict[RequirementKind, list[Lack]] = {}
+    for lack in found:
+        kinds.setdefault(lack.kind, []).append(lack)
+    return listing(
+        f"one {same[0].noun}" if len(same) == 1 else counted(len(same), *_NOUNS[kind]) for kind, same in kinds.items()
+    )
+
+
+def due_text(finding: Finding, zone: str | None) -> str:
+    """A duty or payment that follows, in a line: `pay 3,000.00 USD before credits, by 5 Dec 2026`."""
+    requirement = finding.requirement
+    if requirement is None:
+        return finding.title
+    text = _owed(requirement, finding)
+    if requirement.due_on is not None:
+        text += f", by {day(requirement.due_on)}"
+    elif requirement.deadline is not None:
+        text += f", by {moment(requirement.deadline, zone)}"
+    if finding.conditional_on:
+        text += f", if {finding.conditional_on}"
+    return text
+
+
+def _owed(requirement: Requirement, finding: Finding) -> str:
+    label = requirement.label or ""
+    match requirement.kind:
+        case RequirementKind.PAYMENT if requirement.amount is not None:
+            worked = _worked_out(finding, requirement.amount)
+            return " ".join(word for word in ("pay", worked, label) if word)
+        case RequirementKind.PAYMENT:
+            return f"pay {label}: the amount is not known yet".replace("pay :", "pay:")
+        case RequirementKind.NOTICE:
+            return f"notice to {party(requirement.to or 'performer')}"
+        case _:
+            return label or finding.title
+
+
+def _worked_out(finding: Finding, amount: Money) -> str:
+    """The sum, with days and rate where those are exactly what it was made of."""
+    days = next((f.value for f in finding.facts if f.name == "use.days_estimated"), None)
+    rates = [f.value for f in finding.facts if isinstance(f.value, Money)]
+    if isinstance(days, int) and days > 1:
+        for rate in rates:
+            if rate.currency == amount.currency and days * rate.minor == amount.minor:
+                return f"{days} days × {rate.spoken()} = {amount.spoken()}"
+    return amount.spoken()
+
+
+def brief(verdict: Verdict, zone: str | None = None) -> str:
+    """Why, in a few words: for a line of a table, or to say what an answer would bring."""
+    for state in (State.BARRED, State.UNMET):
+        found = lacks(verdict, state)
+        if found:
+            return "; ".join(_short(lack, verdict) for lack in found)
+    referred = lacks(verdict, State.REFER)
+    if referred:
+        return _referred(referred)
+    if verdict.questions:
+        return verdict.questions[0].ask if len(verdict.questions) == 1 else f"{len(verdict.questions)} questions open"
+    due = [due_text(f, zone) for f in verdict.findings if f.state is State.DUE]
+    return due[0] + (f", and {len(due) - 1} more" if len(due) > 1 else "") if due else ""
+
+
+def _short(lack: Lack, verdict: Verdict) -> str:
+    if lack.kind is RequirementKind.CONSENT:
+        residual = verdict.coverage.residual
+        return f"consent: {piece(residual[0])}" if len(residual) == 1 and verdict.coverage.edges else "consent"
+    if lack.party is not None:
+        return lack.noun
+    return lack.findings[0].title
+
+
+def _referred(found: Iterable[Lack]) -> str:
+    who = {cure.who for lack in found for cure in lack.cures if cure.who}
+    titles = [lack.findings[0].title for lack in found]
+    to = f"to {listing(sorted(said.replace('_', ' ') for said in who), 'or')}: " if who else ""
+    return f"{to}{titles[0]}" + (f", and {len(titles) - 1} more" if len(titles) > 1 else "")
+
+
+def summary(verdict: Verdict) -> str:
+    """The second line of a verdict: how much is missing, and whether it can wait."""
+    barred, unmet = lacks(verdict, State.BARRED), lacks(verdict, State.UNMET)
+    if barred:
+        return "Nothing that anybody signs can cure this."
+    if unmet:
+        return _missing(unmet)
+    referred = lacks(verdict, State.REFER)
+    if referred:
+        rulings = len({question for lack in referred for f in lack.findings for question in f.rulings or (f.rule,)})
+        return sentence(
+            f"{counted(rulings, 'judgement')} {_be(rulings)} open, and software does not decide {_it(rulings)}"
+        )
+    open_ = len(verdict.questions)
+    if open_ or any(f.state is State.UNKNOWN for f in verdict.findings):
+        return "One question decides." if open_ == 1 else sentence(f"{counted(open_, 'question')} are open")
+    due = sum(f.state is State.DUE for f in verdict.findings)
+    if due:
+        return sentence(f"it may go ahead; {counted(due, 'duty follows', 'duties follow')}")
+    met = sum(f.state is State.MET for f in verdict.findings)
+    exempt = sum(f.state is State.EXEMPT for f in verdict.findings)
+    said = [counted(met, "requirement met", "requirements met")] * bool(met)
+    said += [counted(exempt, "exempt")] * bool(exempt)
+    return sentence(f"{', '.join(said) or 'nothing asks for anything'}; nothing is owed")
+
+
+def _missing(unmet: list[Lack]) -> str:
+    n = len(unmet)
+    text = sentence(f"{counted_lacks(unmet)} {_be(n)} missing")
+    late = sum(lack.too_late for lack in unmet)
+    if late:
+        which = "it" if n == 1 else "all of it" if late == n else f"{counted(late, 'of them', 'of them')}"
+        return f"{text} The time for {which} has passed."
+    return f"{text} {'It cannot' if n == 1 else 'Neither can' if n == 2 else 'None of it can'} wait until after."
+
+
+def _be(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _it(n: int) -> str:
+    return "it" if n == 1 else "them"

@@ -1,0 +1,178 @@
+"""How values of the domain are said to people: dates, lists, acts, scope, money, answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from registry.domain.consent import Grant
+from registry.domain.facts import FactInput
+from registry.domain.finding import ScopePiece, State, VerdictWord
+from registry.domain.money import Money
+from registry.domain.vocabulary import territory_name
+from registry.domain.words import Act
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+ACTS = {
+    Act.CREATE_REPLICA: "making a replica",
+    Act.USE_REPLICA: "use of replica",
+    Act.ALTER_PERFORMANCE: "alteration",
+    Act.DUB: "dubbing",
+    Act.USE_SYNTHETIC: "synthetic performer",
+    Act.PROMPT_LIKENESS: "prompting a likeness",
+    Act.TRAIN_MODEL: "training a model",
+    Act.REUSE_MODEL: "reuse of a model",
+    Act.LICENSE_TRAINING: "licence for training",
+    Act.TRANSFER_REPLICA: "transfer of replica",
+    Act.GENERATE_MATERIAL: "generated material",
+}
+
+MARKS = {
+    State.BARRED: "✗ barred",
+    State.UNMET: "✗",
+    State.REFER: "? refer",
+    State.UNKNOWN: "? open",
+    State.DUE: "✓ due",
+    State.MET: "✓",
+    State.EXEMPT: "✓",
+    State.NONE: "–",
+}
+
+_SAID = {
+    "world": "worldwide",
+    "any": "any media",
+    "avod": "AVOD",
+    "svod": "SVOD",
+    "tvod": "TVOD",
+    "fast": "FAST",
+}
+
+
+def headline(word: VerdictWord) -> str:
+    """The verdict in capitals."""
+    return word.value.replace("_", " ").upper()
+
+
+def day(date: dt.date) -> str:
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def moment(when: dt.datetime, zone: str | None = None) -> str:
+    """Day and time on the wall of `zone`, else in the moment's own offset; the zone is always said."""
+    local = when.astimezone(ZoneInfo(zone)) if zone else when
+    name = local.tzname() or ""
+    if name.startswith("UTC") and name != "UTC":
+        name = name.removeprefix("UTC").replace("-", "−")
+    return f"{day(local.date())} {local:%H:%M} {name}"
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """`1 fact`, `2 facts`."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def counted(n: int, noun: str, plural: str = "") -> str:
+    """As `count`, with small numbers in words: `one consent`, `eleven` is 11."""
+    number = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+    return f"{number} {noun if n == 1 else plural or noun + 's'}"
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital first letter and a full stop."""
+    said = text[:1].upper() + text[1:]
+    return said if said.endswith((".", "?", ":")) else f"{said}."
+
+
+def ranged(numbers: Sequence[str]) -> str:
+    """Scene numbers with runs joined: `41–43, 60, 61A`."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        follows = runs and number.isdigit() and runs[-1][-1].isdigit() and int(number) == int(runs[-1][-1]) + 1
+        if follows:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def scenes(numbers: Sequence[str]) -> str:
+    return f"{'scene' if len(numbers) == 1 else 'scenes'} {ranged(numbers)}"
+
+
+def said(word: str) -> str:
+    """A word of a closed list as people say it."""
+    return _SAID.get(word) or word.replace("_", " ")
+
+
+def piece(scope: ScopePiece) -> str:
+    """One box of scope in a line: scenes and elements first, then whatever else it names."""
+    axes = dict(scope.axes)
+    parts: list[str] = []
+    if "scenes" in axes:
+        parts.append(scenes(axes.pop("scenes")))
+    if "elements" in axes:
+        parts.append(listing(axes.pop("elements")))
+    parts += [_axis(name, values) for name, values in axes.items()]
+    return ", ".join(parts) or "the whole use"
+
+
+def scope_of_grant(grant: Grant) -> str:
+    """What a clause grants: elements, scenes, media, places and the last day, as far as it names them."""
+    parts = [listing(element.value for element in grant.elements)]
+    if grant.scenes is not None:
+        parts.append(scenes(grant.scenes))
+    for name, values in (("media", grant.media), ("territories", grant.territories), ("languages", grant.languages)):
+        if values is not None:
+            parts.append(_axis(name, values))
+    if grant.until is not None:
+        parts.append(f"to {day(grant.until)}")
+    return ", ".join(parts)
+
+
+def _axis(name: str, values: Sequence[str]) -> str:
+    words = listing(said(value) for value in values)
+    match name:
+        case "territories":
+            return "worldwide" if list(values) == ["world"] else f"in {listing(territory_name(v) for v in values)}"
+        case "media":
+            return words if list(values) == ["any"] else f"{words} media"
+        case "purposes":
+            return f"for {words}"
+        case "languages":
+            return f"in {'any language' if list(values) == ['any'] else words}"
+        case "ages":
+            return f"age {words}"
+        case "content":
+            return "nothing sensitive" if list(values) == ["none"] else f"with {words}"
+        case "real_time":
+            return "in real time" if "yes" in values else "not in real time"
+        case "role_use":
+            return f"as {words}"
+        case _:
+            return words
+
+
+def answer(value: FactInput | None) -> str:
+    """The value of a fact as somebody would type it."""
+    if value is None:
+        return "not answered"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Money):
+        return value.spoken()
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return str(value)

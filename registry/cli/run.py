@@ -1,0 +1,34 @@
+"""One run of the program: its clock, its surroundings, and the registry it works on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from registry.cli.output import Screen
+from registry.errors import UsageError
+from registry.settings import Settings
+
+
+class Run:
+    """What every command is given. Settings are read when first asked for, so that `--help` needs none."""
+
+    def __init__(self, *, now: dt.datetime, environ: Mapping[str, str], cwd: Path, screen: Screen) -> None:
+        self.now = now
+        self.screen = screen
+        self.home: str | None = None
+        self._environ = environ
+        self._cwd = cwd
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings.load(self._environ, self._cwd, Path(self.home) if self.home else None)
+
+    def by(self, given: str | None) -> str:
+        """Who records this: `--by`, else REGISTRY_BY, else the registry's settings. Nobody is never assumed."""
+        name = given or self.settings.by
+        if not name:
+            raise UsageError("Nobody is named as recording this.", "add --by NAME, or set REGISTRY_BY=NAME")
+        return name
