@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from registry.domain import dates
+from registry.rules import workdays
+from registry.rules.nexus import touches
 
 _ORDERED = ("int", "double", "timestamp", "duration", "date", "money")
 _COMPARED = ("bool", "string", *_ORDERED)
@@ -84,6 +86,8 @@ FUNCTIONS: dict[str, tuple[Overload, ...]] = {
     "days_between": _of("date date -> int"),
     "size": _of("list<string> -> int"),
     "startsWith": _of("string string -> bool"),
+    "touches": _of("list<string> string -> bool", "string string -> bool"),
+    "business_days_after": _of("date int string -> date"),
 }
 
 MEMBERS = frozenset({"startsWith"})
@@ -112,6 +116,10 @@ def days_between(first: int, last: int) -> int:
     return last - first
 
 
+def business_days_after(day: int, count: int, state: str) -> int:
+    return workdays.business_days_after(dt.date.fromordinal(day), count, state).toordinal()
+
+
 # What runs: on run-time types, where a date or an amount is a whole number.
 RUNNING: dict[str, tuple[Overload, Callable[..., Any]]] = {
     "max int": (Overload(("int", "int"), "int"), max),
@@ -123,4 +131,7 @@ RUNNING: dict[str, tuple[Overload, Callable[..., Any]]] = {
     "months_after int": (Overload(("int", "int"), "int"), months_after),
     "days_after int": (Overload(("int", "int"), "int"), days_after),
     "days_between int": (Overload(("int", "int"), "int"), days_between),
+    "touches places": (Overload(("list<string>", "string"), "bool"), touches),
+    "touches place": (Overload(("string", "string"), "bool"), touches),
+    "business_days_after int": (Overload(("int", "int", "string"), "int"), business_days_after),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from registry.domain.dates import parse_date, parse_moment
 from registry.domain.facts import FactDefinition
 from registry.domain.money import parse_money
+from registry.domain.vocabulary import is_territory, nearest_territory
 from registry.rules.language import LITERALS
 from registry.rules.phrasing import Problem
 from registry.rules.tree import Tree
@@ -19,7 +20,7 @@ _PAIRS = ("_==_", "_!=_", "@in")
 
 def examine(tree: Tree, dictionary: Mapping[str, FactDefinition]) -> list[Problem]:
     """Every fault of a condition that has passed the type checker."""
-    return [*_forms(tree), *_texts(tree, dictionary), *_closed(tree, dictionary, {})]
+    return [*_forms(tree), *_texts(tree, dictionary), *_territories(tree), *_closed(tree, dictionary, {})]
 
 
 def _forms(tree: Tree) -> Iterator[Problem]:
@@ -66,6 +67,18 @@ def _wrong(name: str, text: str, dictionary: Mapping[str, FactDefinition]) -> st
         form = "2026-09-14" if name == "date" else "2026-09-14T09:00:00-07:00"
         return f"{text!r} is not a {'date' if name == 'date' else 'moment'}; write it as {form}"
     return None
+
+
+def _territories(tree: Tree) -> Iterator[Problem]:
+    """A territory of the law that is none: `touches(…, "US-CAL")`."""
+    for call in tree.calls("touches"):
+        code = call.children[1]
+        if code.kind != "literal" or not isinstance(code.value, str):
+            yield Problem("touches takes one territory in quotes as its second value, not a fact", code.at)
+        elif not is_territory(code.value):
+            near = nearest_territory(code.value)
+            meant = f"; did you mean {near}?" if near else ""
+            yield Problem(f'"{code.value}" is not a territory{meant}', code.at, len(code.value) + 2)
 
 
 def _closed(tree: Tree, dictionary: Mapping[str, FactDefinition], loops: Mapping[str, str]) -> Iterator[Problem]:
