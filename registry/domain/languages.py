@@ -49,6 +49,8 @@ def nearest_language(tag: str) -> str | None:
     if is_language(word):
         return word
     primary, dash, rest = word.partition("-")
+    if is_language(primary):
+        return primary
     for code, (long, name) in vocabulary_table()["languages"].items():
         if primary.casefold() in (long, name.casefold()):
             return f"{code}{dash}{rest}" if is_language(f"{code}{dash}{rest}") else code
