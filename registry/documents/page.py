@@ -1,0 +1,73 @@
+"""A sheet printed into HTML, and the words a reader would see on it."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from registry.documents.fonts import refuse_unknown_characters
+from registry.documents.sheet import Sheet, printed_strings
+from registry.documents.terms import Paper, RiderTerms
+from registry.resources import templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PAPERS = {Paper.A4: "A4", Paper.LETTER: "letter"}
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(templates()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def page_html(terms: RiderTerms, sheet: Sheet, digest: str) -> str:
+    """The page of a rider. Refuses characters that the shipped fonts lack, naming them."""
+    for text in printed_strings(sheet):
+        refuse_unknown_characters(text, f"Rider {terms.consent.id}")
+    template = _environment().get_template(f"consent/{terms.template}.html")
+    return template.render(
+        sheet=sheet,
+        digest=digest,
+        paper=_PAPERS[terms.paper],
+        language=terms.language,
+        created=terms.issued_at.isoformat(),
+    )
+
+
+class _Words(HTMLParser):
+    """Collects what stands in the body, as a reader sees it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._body = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._body = self._body or tag == "body"
+
+    def handle_data(self, data: str) -> None:
+        if self._body:
+            self.words.append(data)
+
+
+def words_of(html: str) -> str:
+    """The text of a page without any white space: what a PDF of it must say, wherever its lines break."""
+    reader = _Words()
+    reader.feed(html)
+    return without_space("".join(reader.words))
+
+
+def without_space(text: str) -> str:
+    return "".join(text.split())
+
+
+def words_digest(words: str) -> str:
+    """SHA-256 of text without white space, as `text_sha256` in consent.json has it."""
+    return hashlib.sha256(words.encode()).hexdigest()

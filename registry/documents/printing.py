@@ -1,0 +1,143 @@
+"""The child process of render.py: reads pages on standard input, answers with PDFs on standard output.
+
+A request is its length, a line end, and JSON; an answer is `pdf` or `problem`, a length, a line end, and the bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sys
+from typing import Any, BinaryIO, cast
+
+from registry.documents.fonts import BODY_FONTS, FIELD_FONT, field_font
+from registry.resources import templates
+
+_MEMORY = 2 * 1024**3
+_CPU_SECONDS = 60
+_PACKAGES = {
+    "gobject": "libglib2.0-0",
+    "pangoft2": "libpangoft2-1.0-0",
+    "pango": "libpango-1.0-0",
+    "harfbuzz": "libharfbuzz-subset0",
+}
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Prints pages until standard input ends."""
+    _limit_memory()
+    printer: _Printer | None = None
+    while head := source.readline():
+        request = json.loads(source.read(int(head)))
+        try:
+            printer = printer or _Printer()
+            _limit_time()
+            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"])
+        except OSError as error:
+            kind, answer = "problem", _missing_library(str(error))
+        except _PageError as error:
+            kind, answer = "problem", _problem(str(error), "Repair the template or the style sheet it names.")
+        target.write(f"{kind} {len(answer)}\n".encode() + answer)
+        target.flush()
+
+
+class _PageError(Exception):
+    """A page WeasyPrint printed with a warning, or would not print."""
+
+
+class _Printer:
+    """WeasyPrint with its fonts and style sheet loaded once."""
+
+    def __init__(self) -> None:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._warnings = _Warnings()
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [self._warnings]
+        logger.propagate = False
+        self._weasyprint = weasyprint
+        self._fonts = FontConfiguration()
+        self._fetcher = _fetcher()
+        style = (templates() / "print.css").read_text(encoding="utf-8")
+        self._style = weasyprint.CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
+
+    def pdf(self, html: str, identifier: str) -> bytes:
+        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        made = page.write_pdf(
+            stylesheets=[self._style],
+            font_config=self._fonts,
+            pdf_variant="pdf/a-3a",
+            pdf_forms=True,
+            pdf_tags=True,
+            pdf_identifier=bytes.fromhex(identifier),
+        )
+        if said := self._warnings.taken():
+            raise _PageError(f"The page was not printed as it is written: {'; '.join(said)}.")
+        return cast(bytes, made)
+
+
+class _Warnings(logging.Handler):
+    """What WeasyPrint only logs: a missing image, an unknown property. Here each of them stops the page."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+    def taken(self) -> list[str]:
+        said, self.said = self.said, []
+        return said
+
+
+def _fetcher() -> Any:
+    """Serves the shipped fonts under `template:` and refuses every other address: no name in a page is fetched."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    served = {f"template:fonts/{name}": name for name in BODY_FONTS}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url == f"template:fonts/{FIELD_FONT}":
+                return URLFetcherResponse(url, body=field_font(), headers={"Content-Type": "font/ttf"})
+            if url in served:
+                body = (templates() / "fonts" / served[url]).read_bytes()
+                return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
+            raise ValueError(f"{url} is not part of the templates")
+
+    return Fetcher(allowed_protocols=())
+
+
+def _missing_library(said: str) -> bytes:
+    package = next((package for name, package in _PACKAGES.items() if name in said), "libpango-1.0-0")
+    return _problem(
+        f"A library that printing needs is missing: {said.splitlines()[0]}.",
+        f"apt-get install --no-install-recommends {package}",
+    )
+
+
+def _problem(problem: str, remedy: str) -> bytes:
+    return json.dumps({"problem": problem, "remedy": remedy}).encode()
+
+
+def _limit_memory() -> None:
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # macOS has no limit on address space
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _limit_time() -> None:
+    """So many seconds of processor time from now; the process is stopped when they are used up."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + _CPU_SECONDS, hard))
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
