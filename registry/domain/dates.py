@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 FIRST_DAY = dt.date(1, 1, 1)
 LAST_DAY = dt.date(9999, 12, 31)
+MAJORITY = 18  # years; the age below which a guardian signs
 
 
 @dataclass(frozen=True, slots=True)

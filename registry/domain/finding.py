@@ -136,7 +136,8 @@ class Finding:
     """A rule applied to a use: requirement + state + the facts it rested on + record or cure.
 
     `parts` are the rule's requirements, each with its own state; `state` is the worst of them. `turned_on` names the
-    sub-clauses (limbs of an exception) it turned on. `conditional_on` is set where a `due` hangs on an open condition.
+    sub-clauses (limbs of an exception) it turned on. `conditional_on` is set where a `due` hangs on an open condition;
+    `may_become` is the worst an open finding can come to.
     """
 
     rule: str
@@ -154,6 +155,7 @@ class Finding:
     turned_on: tuple[str, ...] = ()
     conditional_on: str | None = None
     notes: tuple[str, ...] = ()
+    may_become: State = State.UNMET
     cure: Cure | None = None
 
     @property

@@ -1,0 +1,67 @@
+"""The scope algebra (DOMAIN.md §6): a grant is a box, a use is a box, and a residual is what is left of one.
+
+A box is one bit mask per axis over a finite vocabulary; a point lies in it when every axis holds its bit. Everything
+here is exact: containment is `use & ~grant == 0` on each axis, and subtraction cuts a box into disjoint boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+Box: TypeAlias = tuple[int, ...]
+
+
+def is_empty(box: Box) -> bool:
+    """Whether no point lies in the box: some axis has no bit."""
+    return not all(box)
+
+
+def intersect(one: Box, other: Box) -> Box:
+    """The points in both."""
+    return tuple(a & b for a, b in zip(one, other, strict=True))
+
+
+def contains(outer: Box, inner: Box) -> bool:
+    """Whether every point of `inner` lies in `outer`."""
+    return is_empty(inner) or not any(b & ~a for a, b in zip(outer, inner, strict=True))
+
+
+def subtract(box: Box, taken: Box) -> list[Box]:
+    """The points of `box` outside `taken`, as disjoint boxes; fewest cuts on the axes where they differ."""
+    common = intersect(box, taken)
+    if is_empty(common):
+        return [] if is_empty(box) else [box]
+    pieces: list[Box] = []
+    rest = list(box)
+    for axis, inside in enumerate(common):
+        outside = rest[axis] & ~inside
+        if outside:
+            pieces.append((*rest[:axis], outside, *rest[axis + 1 :]))
+            rest[axis] = inside
+    return pieces
+
+
+def remaining(region: Sequence[Box], grant: Box, exclusions: Iterable[Box] = ()) -> list[Box]:
+    """What of `region` the grant, less its consent's exclusions, does not cover, as disjoint boxes."""
+    left: list[Box] = []
+    for box in region:
+        left.extend(subtract(box, grant))
+        granted = intersect(box, grant)
+        if is_empty(granted):
+            continue
+        left.extend(_excluded_part(granted, exclusions))
+    return left
+
+
+def _excluded_part(granted: Box, exclusions: Iterable[Box]) -> list[Box]:
+    """The union of `granted` with each exclusion, as disjoint boxes."""
+    found: list[Box] = []
+    for exclusion in exclusions:
+        fresh = [intersect(granted, exclusion)]
+        if is_empty(fresh[0]):
+            continue
+        for earlier in found:
+            fresh = [piece for box in fresh for piece in subtract(box, earlier)]
+        found.extend(fresh)
+    return found

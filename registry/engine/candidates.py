@@ -1,0 +1,159 @@
+"""Candidates: the clauses that could cover a use, each with its boxes and how good it is (DOMAIN.md §6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from registry.domain.consent import Consent, Grant
+from registry.domain.dates import civil_date
+from registry.domain.facts import Fact
+from registry.domain.finding import State
+from registry.domain.record import Record
+from registry.domain.scope import Box
+from registry.domain.words import RecordKind
+from registry.engine.axes import Axes, names_production
+from registry.engine.live import LiveSpan, life_of
+from registry.engine.matter import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class FormResult:
+    """What a form rule says of one clause: MET, UNMET (void), UNKNOWN or REFER; `asks` and `rulings` would tell."""
+
+    rule: str
+    state: State
+    asks: tuple[str, ...] = ()
+    rulings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One clause over one stretch of its life. `quality` is the worst of its life, its limits and its form."""
+
+    consent: Consent
+    grant: Grant
+    box: Box
+    exclusions: tuple[Box, ...]
+    life: LiveSpan
+    forms: tuple[FormResult, ...] = ()
+    limit: FormResult | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.consent.id, self.grant.clause
+
+    @property
+    def void(self) -> bool:
+        """Whether a form rule voids the clause, or its limits are used up."""
+        return any(f.state is State.UNMET for f in (*self.forms, *([self.limit] if self.limit else [])))
+
+    @property
+    def quality(self) -> State:
+        doubts = [f.state for f in self.forms] + ([self.limit.state] if self.limit else [])
+        return State.worst([self.life.quality, *doubts])
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        limit = self.limit.asks if self.limit else ()
+        return tuple(dict.fromkeys((*self.life.asks, *limit, *(a for f in self.forms for a in f.asks))))
+
+    @property
+    def rulings(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r for f in self.forms for r in f.rulings))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """All clauses that name the use's act and production, dead ones aside, over one vocabulary of axes."""
+
+    axes: Axes
+    candidates: tuple[Candidate, ...]
+    use_box: Box
+    unknown: Mapping[str, int] = field(default_factory=dict)
+
+
+FormJudge = Callable[[Consent, Grant], tuple[FormResult, ...]]
+
+
+def field_of(matter: Matter, facts: Mapping[str, Fact], judge: FormJudge) -> Field:
+    """Compile the performer's live clauses for this use. `judge` applies the form rules in force to a clause."""
+    lives: list[tuple[Consent, Grant, LiveSpan]] = []
+    consents = matter.on_file.consents_of(matter.performer.id if matter.performer else None)
+    for consent in consents:
+        for grant in consent.grants:
+            if matter.use.act in grant.acts and names_production(grant.productions, matter):
+                lives += [(consent, grant, span) for span in life_of(consent, grant.clause, matter)]
+    turning = [
+        d for _, _, s in lives for d in (s.first, *([s.last + dt.timedelta(days=1)] if s.last.year < 9999 else []))
+    ]
+    axes = Axes.of(matter, facts, tuple({c.id: c for c, _, _ in lives}.values()), turning)
+    use_box, unknown = axes.use()
+    return Field(axes, tuple(_candidate(matter, facts, axes, judge, *life) for life in lives), use_box, unknown)
+
+
+def _candidate(
+    matter: Matter,
+    facts: Mapping[str, Fact],
+    axes: Axes,
+    judge: FormJudge,
+    consent: Consent,
+    grant: Grant,
+    life: LiveSpan,
+) -> Candidate:
+    signed = civil_date(consent.signed_at, matter.production.timezone) if consent.signed_at else None
+    carved = (axes.exclusion(e, signed) for e in consent.excludes)
+    box = axes.grant(grant, (life.first, life.last), signed)
+    return Candidate(
+        consent,
+        grant,
+        box,
+        tuple(e for e in carved if e is not None),
+        life,
+        judge(consent, grant),
+        _limit(matter, facts, grant, consent),
+    )
+
+
+def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Consent) -> FormResult | None:
+    """Whether the caps of a grant leave room for this use, after the uses recorded as made under it."""
+    limits = grant.limits
+    if limits is None or (limits.seconds, limits.uses, limits.days) == (None, None, None):
+        return None
+    made = _made(matter, grant, consent)
+    if limits.uses is not None and len(made) + 1 > limits.uses:
+        return FormResult("limits", State.UNMET)
+    days = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
+    if limits.days is not None and sum(r.days or 1 for r in made) + days > limits.days:
+        return FormResult("limits", State.UNMET)
+    if limits.seconds is not None:
+        seconds = facts.get("use.seconds")
+        if seconds is None or not isinstance(seconds.value, int):
+            used_up = sum(r.seconds or 0 for r in made) >= limits.seconds
+            return (
+                FormResult("limits", State.UNMET) if used_up else FormResult("limits", State.UNKNOWN, ("use.seconds",))
+            )
+        if sum(r.seconds or 0 for r in made) + seconds.value > limits.seconds:
+            return FormResult("limits", State.UNMET)
+    return None
+
+
+def _made(matter: Matter, grant: Grant, consent: Consent) -> Sequence[Record]:
+    """The uses recorded as made that fall under the grant's acts and productions, this use's own apart."""
+    found = []
+    for record in matter.on_file.records(RecordKind.USE_MADE):
+        for name in record.use:
+            use = matter.on_file.uses.get(name)
+            if use is None or name == matter.use.id or not matter.by_as_of(record.made_at):
+                continue
+            production = matter.on_file.productions.get(use.production)
+            named = production is not None and any(
+                n in (production.id, production.franchise, production.title) for n in grant.productions
+            )
+            scenes = grant.scenes in (None, ("any",)) or bool(
+                set(use.scenes or grant.scenes or ()) & set(grant.scenes or ())
+            )
+            if consent.performer in use.performers and use.act in grant.acts and named and scenes:
+                found.append(record)
+    return found

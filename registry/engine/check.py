@@ -1,0 +1,215 @@
+"""The check: one use, one world, the packs in; findings and a verdict out. The order of things is told here.
+
+Rules first that do not read whether a consent is needed, then those that do, then the house (FORMATS.md §3, "Order").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from registry.domain.facts import Fact, FactDefinition, Origin
+from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
+from registry.domain.scope import Box
+from registry.domain.use import Use
+from registry.domain.words import GrantorCapacity
+from registry.engine.axes import NAMES, Axes
+from registry.engine.candidates import Candidate, Field, FormResult, field_of
+from registry.engine.coverage import Covered, cover, cover_whatever_the_form, edges
+from registry.engine.facts import facts_of, judgement
+from registry.engine.forms import FormBook
+from registry.engine.governing import Governing, governing
+from registry.engine.judge import Bench
+from registry.engine.matter import Matter
+from registry.engine.on_file import OnFile
+from registry.engine.reading import Reading
+from registry.engine.requirements import Scales
+from registry.engine.rulings import Rulings
+from registry.engine.verdict import Heard, fold
+from registry.rules.catalogue import Catalogue
+from registry.rules.pack import ConsentRequired, Pack, PackGate, Rule
+
+NEEDS_CONSENT = "use.needs_consent"
+
+
+def check(
+    use: Use,
+    performer: str | None,
+    on_file: OnFile,
+    catalogue: Catalogue,
+    *,
+    as_of: dt.date | dt.datetime | None = None,
+) -> Verdict:
+    """The verdict on one use of one performer (None: a use with nobody in it)."""
+    matter = Matter.of(use, performer, on_file, as_of)
+    return fold(matter, Hearing.of(matter, catalogue).findings(), catalogue.dictionary, as_of)
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One use being heard: its facts, the packs that govern it, the clauses that could cover it."""
+
+    matter: Matter
+    dictionary: Mapping[str, FactDefinition]
+    rulings: Rulings
+    facts: dict[str, Fact]
+    governing: Governing
+    book: FormBook
+    field: Field
+    covered: dict[object, Covered]
+
+    @staticmethod
+    def of(matter: Matter, catalogue: Catalogue) -> Hearing:
+        rulings = Rulings.of(matter, catalogue.dictionary)
+        facts = facts_of(matter, catalogue.dictionary, rulings)
+        packs = governing(matter, facts, catalogue)
+        book = FormBook(matter, facts, catalogue.dictionary, rulings, packs.forms)
+        return Hearing(
+            matter, catalogue.dictionary, rulings, facts, packs, book, field_of(matter, facts, book.judge), {}
+        )
+
+    def findings(self) -> Heard:
+        """Every finding on the use, in the order of the packs and their clauses."""
+        first = self._pass(self.governing.rules, lambda rule: not _reads(rule, NEEDS_CONSENT))
+        needed = _consent_needed(first.values())
+        if needed is not None:
+            self.facts[NEEDS_CONSENT] = Fact(NEEDS_CONSENT, needed, Origin.REGISTRY)
+        second = self._pass(self.governing.rules, lambda rule: _reads(rule, NEEDS_CONSENT), first)
+        house = self._pass(self.governing.house, lambda rule: True, second)
+        if self._asked_elsewhere(second.values()):
+            house = {i: f for i, f in house.items() if not _asks(f) or i in second}
+        found = [*self.governing.findings, *house.values()]
+        forms: list[Finding] = []
+        covered = self._cover(None)
+        if any(_asks(f) and f.state is not State.EXEMPT for f in found):
+            would = cover_whatever_the_form(self.field)
+            forms = self.book.findings(would, covered.by)
+        ordered = sorted([*found, *forms], key=lambda f: self.governing.place(f.rule))
+        short = [c for c in self.covered.values() if c.residual]
+        return Heard(
+            tuple(ordered),
+            self._coverage(short[0] if short and not covered.residual else covered),
+            self.governing.digests,
+            tuple(self.facts.values()),
+        )
+
+    def _pass(
+        self,
+        rules: Sequence[tuple[Pack, Rule]],
+        takes: Callable[[Rule], bool],
+        so_far: Mapping[str, Finding] | None = None,
+    ) -> dict[str, Finding]:
+        found = dict(so_far or {})
+        waiting = [(p, r) for p, r in rules if takes(r)]
+        for pack, rule in sorted(waiting, key=lambda pr: _depth(pr[1], {r.id: r for _, r in rules})):
+            followed = found.get(rule.follows or "")
+            finding = self._bench(pack).judge(rule, self._reading(pack, rule), followed)
+            if finding is not None:
+                found[rule.id] = finding
+        return found
+
+    def _asked_elsewhere(self, findings: Iterable[Finding]) -> bool:
+        """Whether another finding asks for a consent, so that the house need not (DOMAIN.md §5, the house rules)."""
+        gates = self.governing.gates
+        return any(
+            _asks(f) and (f.state is not State.EXEMPT or gates[f.pack] in (PackGate.AGREEMENT, PackGate.LAW))
+            for f in findings
+        )
+
+    def _bench(self, pack: Pack) -> Bench:
+        reviewed = not self.matter.by_as_of(pack.reviewed.expires + dt.timedelta(days=1))
+        return Bench(pack, Scales(self.matter, self.rulings, self._cover_for(pack)), reviewed)
+
+    def _reading(self, pack: Pack, rule: Rule) -> Reading:
+        facts: Mapping[str, Fact] = self.facts
+        rates = self.governing.rates(pack)
+        if rates:
+            facts = {**facts, **rates}
+        if self.rulings.special(rule.id):
+            alone = {
+                n: judgement(n, d, self.facts.get(n), self.rulings, rule.id)
+                for n, d in self.dictionary.items()
+                if d.owner == "ruling" and not n.startswith("consent.")
+            }
+            facts = {**facts, **{n: f for n, f in alone.items() if f is not None}}
+        return Reading(facts, self.dictionary, pack.currency)
+
+    def _cover_for(self, pack: Pack) -> Callable[[ConsentRequired, Reading], Covered]:
+        def covering(required: ConsentRequired, reading: Reading) -> Covered:
+            return self._cover(required, pack)
+
+        return covering
+
+    def _cover(self, required: ConsentRequired | None, pack: Pack | None = None) -> Covered:
+        if required is None or (required.where is None and not required.from_):
+            key: object = None
+        else:
+            key = (required.where.source if required.where else None, required.from_)
+        if key not in self.covered:
+            field = self.field
+            if required is not None and required.where is not None and pack is not None:
+                field = self._doubted(field, required, pack)
+            self.covered[key] = cover(field, _from(required.from_ if required else ()))
+        return self.covered[key]
+
+    def _doubted(self, field: Field, required: ConsentRequired, pack: Pack) -> Field:
+        """The field with `where` judged as a form of each clause: one that fails it does not count."""
+
+        def judged(candidate: Candidate) -> Candidate:
+            assert required.where is not None
+            reading = self.book.reading(candidate.consent, candidate.grant, pack)
+            holds = reading.truth(required.where)
+            if holds is True:
+                return candidate
+            if holds is False:
+                result = FormResult("where", State.UNMET)
+            else:
+                asks = reading.open((required.where,))
+                state = State.UNKNOWN if asks else State.REFER
+                result = FormResult("where", state, asks, reading.unruled((required.where,)))
+            return replace(candidate, forms=(*candidate.forms, result))
+
+        return replace(field, candidates=tuple(judged(c) for c in field.candidates))
+
+    def _coverage(self, covered: Covered) -> Coverage:
+        by = dict.fromkeys((c.consent.id, c.grant.clause) for c in covered.by)
+        residual = tuple(piece(self.field.axes, box, self.field.use_box) for box in covered.residual)
+        stops = edges(self.field, self.field.axes) if covered.residual else ()
+        return Coverage(consents=tuple(CoveredBy(consent=c, clause=k) for c, k in by), residual=residual, edges=stops)
+
+
+def piece(axes: Axes, box: Box, use: Box) -> ScopePiece:
+    """A box in words: every axis on which the use says something, or the box is narrower than the use."""
+    full = axes.full
+    named = [(n, axes.words(n, box[at])) for at, n in enumerate(NAMES) if box[at] != full[at] or box[at] != use[at]]
+    matter = axes.matter
+    return ScopePiece((("acts", (matter.use.act.value,)), ("productions", (matter.production.id,)), *named))
+
+
+def _reads(rule: Rule, name: str) -> bool:
+    return any(name in e.facts for e in rule.expressions)
+
+
+def _depth(rule: Rule, rules: Mapping[str, Rule]) -> int:
+    """How many rules stand before this one in the chain it follows."""
+    depth = 0
+    while rule.follows and rule.follows in rules and depth < len(rules):
+        rule, depth = rules[rule.follows], depth + 1
+    return depth
+
+
+def _asks(finding: Finding) -> bool:
+    return any(p.requirement.kind is RequirementKind.CONSENT for p in finding.parts)
+
+
+def _consent_needed(findings: Iterable[Finding]) -> bool | None:
+    """Whether some rule asks for a consent: yes where one does, unknown where one may, no otherwise."""
+    states = [f.state for f in findings if _asks(f)]
+    if any(s not in (State.EXEMPT, State.UNKNOWN, State.REFER) for s in states):
+        return True
+    return None if any(s in (State.UNKNOWN, State.REFER) for s in states) else False
+
+
+def _from(capacities: tuple[GrantorCapacity, ...]) -> Callable[[Candidate], bool]:
+    return lambda candidate: not capacities or candidate.consent.grantor.capacity in capacities

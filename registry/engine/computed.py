@@ -1,0 +1,135 @@
+"""Facts computed from the registry: the performer, the engagement, the production, the replica, the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from registry.domain.dates import MAJORITY, age_on
+from registry.domain.facts import Fact, FactValue, Origin
+from registry.domain.performer import Performer
+from registry.domain.words import Act, Agreement, RecordKind, ReplicaKind
+from registry.engine.live import creation_consented
+from registry.engine.matter import Matter
+
+
+def computed(matter: Matter) -> Iterable[Fact]:
+    """Every computed fact the registry can answer; one it cannot is left out, and its question asks for the record."""
+    for name, value in (
+        *_use(matter),
+        *_performer(matter),
+        *_engagement(matter),
+        *_production(matter),
+        *_replica(matter),
+    ):
+        if value is not None:
+            yield Fact(name, value, Origin.REGISTRY)
+
+
+def deceased(performer: Performer, day: dt.date | None) -> bool | None:
+    """Whether the performer is dead on `day`; None where the date of death is not known well enough."""
+    died = performer.died
+    if died is None:
+        return False
+    if day is None or died.first <= day < died.last:
+        return None
+    return died.last <= day
+
+
+def minor(performer: Performer, day: dt.date | None) -> bool | None:
+    """Whether the performer is under 18 on `day`; None where the birth date does not tell."""
+    born = performer.born
+    if born is None or day is None or day < born.first:
+        return None
+    youngest, oldest = age_on(born.last, day), age_on(born.first, day)
+    if youngest >= MAJORITY:
+        return False
+    return True if oldest < MAJORITY else None
+
+
+def _use(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    yield "use.on", matter.day
+    yield "use.performer_named", bool(matter.use.performers)
+
+
+def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    performer, day = matter.performer, matter.day
+    synthetic_replica = matter.replica is not None and matter.replica.kind is ReplicaKind.SYNTHETIC
+    yield "performer.synthetic", performer is None or matter.use.act is Act.USE_SYNTHETIC or synthetic_replica
+    if performer is None:
+        yield "performer.minor", False
+        yield "performer.minor_when_captured", False
+        yield "performer.deceased", False
+        return
+    captured = matter.replica.made_on if matter.replica else None
+    if performer.born and day and performer.born.exact:
+        yield "performer.age", age_on(performer.born.first, day)
+    yield "performer.minor", minor(performer, day)
+    yield "performer.minor_when_captured", minor(performer, captured or day)
+    yield "performer.deceased", deceased(performer, day)
+    if performer.died:
+        yield "performer.died_on", performer.died.last
+        yield "performer.died_first", performer.died.first
+        yield "performer.died_last", performer.died.last
+    yield "performer.domicile", performer.domicile
+
+
+def _engagement(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    yield "engagement.exists", bool(matter.engagements)
+    engagement = matter.engagement
+    if engagement is None:
+        return
+    yield "engagement.category", engagement.category
+    yield "engagement.engaged_at", engagement.engaged_at
+    yield "engagement.starts_on", engagement.starts_on
+    yield "engagement.daily_rate", engagement.daily_rate
+    yield "engagement.covered_by_agreement", engagement.covered_by_agreement
+    yield "engagement.via_loan_out", engagement.loan_out not in (None, "none")
+
+
+def _production(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    production = matter.production
+    agreement = production.agreement
+    yield "production.id", production.id
+    yield "production.kind", production.kind.value if production.kind else None
+    yield "production.agreement", agreement.value if agreement and agreement is not Agreement.UNKNOWN else None
+    yield "production.signatory", production.signatory
+    yield "production.platform", production.platform
+    yield "production.photography_starts_on", production.photography_starts_on
+    yield "production.places", production.places or None
+    yield "production.governing_law", production.governing_law
+    yield "production.released_in", production.released_in
+    yield "production.released_on", production.released_on
+    yield "production.original_language", production.original_language
+    yield "production.advertiser", production.advertiser
+    yield "production.product_line", production.product_line
+    yield "production.first_use_on", production.first_use_on
+    yield "production.strike", _strike(matter)
+
+
+def _strike(matter: Matter) -> bool | None:
+    """Whether a strike under the production's agreement touches a day of the use, both ends included."""
+    agreement, day, last = matter.production.agreement, matter.day, matter.last_day
+    if agreement in (None, Agreement.UNKNOWN) or day is None or last is None:
+        return None
+    return any(
+        strike.agreement is agreement
+        and matter.by_as_of(strike.from_)
+        and (strike.from_ is None or strike.from_ <= last)
+        and (strike.to_day is None or day <= strike.to_day)
+        for strike in matter.on_file.records(RecordKind.STRIKE)
+    )
+
+
+def _replica(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    if matter.model is not None:
+        yield "model.made_for", matter.model.made_for
+    replica = matter.replica
+    if replica is None:
+        return
+    yield "replica.kind", replica.kind.value if replica.kind else None
+    yield "replica.made_from", replica.made_from.value if replica.made_from else None
+    yield "replica.made_for", replica.made_for
+    yield "replica.purpose_ended_on", replica.purpose_ended_on
+    yield "replica.last_contact_on", replica.last_contact_on
+    yield "replica.creation_consented", creation_consented(matter)

@@ -1,0 +1,195 @@
+"""Forms: whether a consent passes the form rules of every pack that governs a use, clause by clause (DOMAIN.md §6, "Valid")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from registry.domain.consent import Consent, Grant
+from registry.domain.dates import civil_date
+from registry.domain.facts import Fact, FactDefinition, FactInput, Origin
+from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
+from registry.domain.words import GrantorCapacity, RecordKind
+from registry.engine.candidates import Candidate, FormResult
+from registry.engine.facts import judgement
+from registry.engine.matter import Matter
+from registry.engine.reading import Reading
+from registry.engine.rulings import Rulings
+from registry.rules.cel import Failure
+from registry.rules.pack import FormRule, Pack
+
+# UNION.md REV-2: words that describe no intended use.
+_BLANKET = re.compile(
+    r"any and all|all media(,? now)?( known| or hereafter)|now known or (hereafter|later)|in perpetuity|perpetual"
+    r"|throughout the universe|in all works|in any manner|for any purpose|without limitation",
+    re.IGNORECASE,
+)
+
+
+def blanket_words(description: str) -> bool:
+    """Whether a description uses blanket words: "any and all", "in perpetuity", "all media now known"."""
+    return _BLANKET.search(description) is not None
+
+
+def consent_facts(
+    consent: Consent,
+    grant: Grant,
+    matter: Matter,
+    dictionary: Mapping[str, FactDefinition],
+    rulings: Rulings,
+    rule: str | None = None,
+) -> dict[str, Fact]:
+    """The facts of one clause that form rules and `where` conditions read."""
+    found = {
+        name: Fact(name, value, Origin.REGISTRY, consent.id)
+        for name, value in _values(consent, grant, matter)
+        if value is not None and name in dictionary
+    }
+    for name, definition in dictionary.items():
+        if name.startswith("consent.") and definition.owner == "ruling":
+            fact = judgement(name, definition, None, rulings, rule, consent.id, grant.clause)
+            if fact is not None:
+                found[name] = fact
+    return found
+
+
+def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
+    counsel, performer = consent.counsel, matter.performer
+    zone = matter.production.timezone
+    signed = civil_date(consent.signed_at, zone) if consent.signed_at else None
+    yield "consent.instrument", consent.instrument.value if consent.instrument else None
+    yield "consent.separately_signed", consent.separately_signed
+    yield "consent.conspicuous", consent.conspicuous
+    yield "consent.blanket_words", blanket_words(grant.description)
+    yield "consent.signed_at", consent.signed_at
+    yield "consent.signed_on", signed
+    yield "consent.delivered_at", consent.delivered_at
+    if counsel is not None:
+        yield "consent.counsel_negotiated", False if counsel.name == "none" else counsel.negotiated_replica_terms
+    yield "consent.cba_addresses_replicas", consent.cba_addresses_replicas
+    yield "consent.grantor", consent.grantor.capacity.value
+    yield "consent.basis", consent.basis.value if consent.basis else None
+    yield "consent.names_scripted_alterations", grant.scripted_alterations
+    yield "consent.discloses_real_time", grant.real_time is True
+    yield "consent.names_physical_changes", grant.physical_changes is not None and bool(grant.physical_changes)
+    yield "consent.representative_approved", consent.representative_approved
+    yield "consent.court_approved", consent.court_approved
+    yield "consent.lifetime_only", consent.lifetime_only is True
+    yield "consent.personally_signed", consent.personally_signed
+    yield "consent.until", grant.until or consent.until
+    yield "consent.written", consent.instrument is not None and consent.instrument != "oral"
+    died = performer.died if performer else None
+    in_life = consent.grantor.capacity in (GrantorCapacity.SELF, GrantorCapacity.GUARDIAN)
+    yield "consent.given_in_life", in_life and (died is None or signed is None or signed <= died.last)
+    withdrawn = [
+        r.effective
+        for r in matter.on_file.records(RecordKind.REVOCATION)
+        if r.consent == consent.id
+        and ("all" in r.grants or grant.clause in r.grants)
+        and r.effective
+        and matter.by_as_of(r.effective)
+    ]
+    yield "consent.withdrawn_on", min(withdrawn, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormBook:
+    """The form rules in force for one use, pack by pack, and what they make of each clause."""
+
+    matter: Matter
+    facts: Mapping[str, Fact]
+    dictionary: Mapping[str, FactDefinition]
+    rulings: Rulings
+    rules: Sequence[tuple[Pack, FormRule]]
+
+    def reading(self, consent: Consent, grant: Grant, pack: Pack, rule: str | None = None) -> Reading:
+        """The facts of the use and of one clause together."""
+        about = consent_facts(consent, grant, self.matter, self.dictionary, self.rulings, rule)
+        return Reading({**self.facts, **about}, self.dictionary, pack.currency)
+
+    def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
+        """What each form rule that speaks says of a clause."""
+        found = (self._judge(pack, rule, consent, grant) for pack, rule in self.rules)
+        return tuple(f for f in found if f is not None)
+
+    def _judge(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
+        reading = self.reading(consent, grant, pack, rule.id)
+        presumed = {n: v for n, v in rule.presume if n not in reading.facts or not reading.facts[n].known}
+        reading = reading.assuming(presumed) if presumed else reading
+        when = reading.truth(rule.when)
+        if when is False:
+            return None
+        void = reading.truth(rule.void_if)
+        result = self._result(rule, reading, when, void)
+        return self._lifted(rule, _graded(rule, result))
+
+    @staticmethod
+    def _result(
+        rule: FormRule, reading: Reading, when: bool | Failure | None, void: bool | Failure | None
+    ) -> FormResult:
+        if void is False:
+            return FormResult(rule.id, State.MET)
+        if when is True and void is True:
+            return FormResult(rule.id, State.UNMET)
+        if isinstance(when, Failure) or isinstance(void, Failure):
+            return FormResult(rule.id, State.REFER, rulings=("rule",))
+        expressions = [e for e, truth in ((rule.when, when), (rule.void_if, void)) if e is not None and truth is None]
+        asks = reading.open(expressions)
+        decidable = asks and any(False in reading.outcomes(e) for e in expressions)
+        rulings = reading.unruled(expressions) or reading.unsure(expressions)
+        return FormResult(rule.id, State.UNKNOWN if decidable else State.REFER, asks if decidable else (), rulings)
+
+    def _lifted(self, rule: FormRule, result: FormResult) -> FormResult:
+        ruling = self.rulings.settling("rule", rule=rule.id)
+        if result.state is not State.REFER or ruling is None:
+            return result
+        return FormResult(rule.id, State.UNMET if ruling.answer == "applies" else State.MET)
+
+    def findings(self, would_cover: Sequence[Candidate], rests_on: Sequence[Candidate]) -> list[Finding]:
+        """One finding for each form rule that speaks of the clauses the use rests on, or would if none were void."""
+        chosen = rests_on or would_cover
+        found = []
+        for pack, rule in self.rules:
+            results = [(c, f) for c in chosen for f in c.forms if f.rule == rule.id]
+            if results:
+                found.append(self._finding(pack, rule, results))
+        return found
+
+    def _finding(self, pack: Pack, rule: FormRule, results: Sequence[tuple[Candidate, FormResult]]) -> Finding:
+        state = State.worst([f.state for _, f in results])
+        deciding = [c for c, f in results if f.state is state]
+        reading = self.reading(deciding[0].consent, deciding[0].grant, pack, rule.id)
+        names = sorted({*rule.void_if.facts, *(rule.when.facts if rule.when else ())})
+        asks = tuple(dict.fromkeys(a for _, f in results if f.state is state for a in f.asks))
+        rulings = tuple(dict.fromkeys(r for _, f in results if f.state is state for r in f.rulings))
+        clauses = tuple(dict.fromkeys(f"{c.consent.id} §{c.grant.clause}" for c in deciding))
+        part = Part(
+            requirement=Requirement(kind=RequirementKind.FORM),
+            state=state,
+            gate=Gate.CONSENT,
+            met_by=tuple(dict.fromkeys(c.consent.id for c in deciding)) if state is State.MET else (),
+            why=", ".join(clauses),
+        )
+        return Finding(
+            rule=rule.id,
+            pack=pack.id,
+            gate=Gate.CONSENT,
+            state=state,
+            title=rule.title,
+            says=rule.says,
+            cite=rule.cite,
+            grade=rule.grade,
+            parts=(part,),
+            facts=tuple(reading.facts.get(n) or Fact(n) for n in names),
+            questions=asks if state is State.UNKNOWN else (),
+            rulings=rulings if state is not State.UNKNOWN else (),
+        )
+
+
+def _graded(rule: FormRule, result: FormResult) -> FormResult:
+    """An unverified K rule voids nothing and keeps nothing alive by itself: it refers."""
+    weak = rule.grade is Grade.K and rule.verified is None
+    if weak and (result.state is State.UNMET or (rule.sustains and result.state is State.MET)):
+        return FormResult(rule.id, State.REFER, rulings=("rule",))
+    return result

@@ -1,0 +1,276 @@
+"""Judging: one rule applied to one use gives one finding, or none (DOMAIN.md §5, "From rule to finding to verdict").
+
+The steps are read aloud in `_state`. Everything else here says what the finding rested on and what could change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from registry.domain.facts import Fact
+from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
+from registry.engine.reading import MOST_TRIED, Reading
+from registry.engine.requirements import Scales, Weighed
+from registry.rules.cel import Failure
+from registry.rules.pack import DutyRequired, Limb, Pack, PaymentRequired, Rule
+
+_WEAK = (State.UNMET, State.BARRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a rule before it is written up."""
+
+    state: State
+    weighed: tuple[Weighed, ...] = ()
+    asks: tuple[str, ...] = ()
+    rulings: tuple[str, ...] = ()
+    limbs: tuple[Limb, ...] = ()
+    open_condition: bool = False
+    notes: tuple[str, ...] = ()
+    may_bar: State = State.UNMET
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where the rules of one pack are judged for one use. `base` are the findings so far, for rules that follow."""
+
+    pack: Pack
+    scales: Scales
+    reviewed: bool
+
+    def judge(self, rule: Rule, reading: Reading, followed: Finding | None = None) -> Finding | None:
+        """The finding of `rule`; None where it does not speak."""
+        outcome = self._followed(rule, followed) or self._outcome(rule, reading)
+        if outcome.state is State.NONE:
+            return None
+        if outcome.state is State.UNKNOWN and not (rule.follows and followed and followed.state is State.UNKNOWN):
+            outcome = replace(outcome, asks=self._essential(rule, reading, outcome.asks))
+        outcome = self._graded(rule, outcome)
+        outcome = self._lifted(rule, outcome)
+        return self._written(rule, reading, outcome)
+
+    def _followed(self, rule: Rule, followed: Finding | None) -> Outcome | None:
+        """A rule that follows another speaks only where that one asks, and is as open as that one."""
+        if rule.follows is None:
+            return None
+        if followed is None or followed.state is State.EXEMPT:
+            return Outcome(State.NONE)
+        if followed.state in (State.UNKNOWN, State.REFER):
+            return Outcome(
+                followed.state,
+                asks=followed.questions,
+                rulings=followed.rulings,
+                notes=(f"as open as {rule.follows}, which it follows",),
+            )
+        return None
+
+    def _outcome(self, rule: Rule, reading: Reading) -> Outcome:
+        presumed = self._presuming(rule, reading)
+        when = presumed.truth(rule.when)
+        if when is False:
+            return Outcome(State.NONE)
+        if isinstance(when, Failure):
+            return Outcome(
+                State.REFER, rulings=("rule",), notes=(f"the condition could not be evaluated: {when.message}",)
+            )
+        gate = self.pack.gate.gate
+        weighed = tuple(self.scales.weigh(r, rule, reading, gate) for r in rule.require)
+        state = State.worst([w.part.state for w in weighed])
+        limbs = {limb: presumed.truth(limb.condition) for limb in rule.unless}
+        exempting = tuple(limb for limb, holds in limbs.items() if holds is True)
+        outcome = Outcome(state, weighed, _merged(w.asks for w in weighed), _merged(w.rulings for w in weighed))
+        if when is None:
+            return self._when_open(rule, presumed, outcome, exempting)
+        return self._when_true(rule, presumed, outcome, limbs, exempting)
+
+    def _when_open(self, rule: Rule, reading: Reading, outcome: Outcome, exempting: tuple[Limb, ...]) -> Outcome:
+        """Step 1: the condition is open."""
+        assert rule.when is not None
+        if outcome.state is State.MET:
+            return outcome
+        if exempting:
+            return replace(outcome, state=State.EXEMPT, limbs=exempting)
+        if rule.require and all(_follows_the_use(w, r) for w, r in zip(outcome.weighed, rule.require, strict=True)):
+            return replace(outcome, state=State.DUE, open_condition=True)
+        could_be_decided = reading.outcomes(rule.when) & {True, False} and reading.open((rule.when,))
+        unruled = reading.unruled((rule.when,)) or reading.unsure((rule.when,)) or ("rule",)
+        state = State.UNKNOWN if could_be_decided else State.REFER
+        return replace(outcome, state=state, asks=reading.open((rule.when,)), rulings=unruled, may_bar=outcome.state)
+
+    def _when_true(
+        self,
+        rule: Rule,
+        reading: Reading,
+        outcome: Outcome,
+        limbs: Mapping[Limb, bool | Failure | None],
+        exempting: tuple[Limb, ...],
+    ) -> Outcome:
+        """Steps 2 to 5: a record meets it; an exception applies; an exception is open; due, unmet or barred."""
+        if outcome.state is State.MET:
+            return outcome
+        if exempting:
+            return replace(outcome, state=State.EXEMPT, limbs=exempting)
+        open_limbs = [limb for limb, holds in limbs.items() if holds is None or isinstance(holds, Failure)]
+        asks = _merged(
+            reading.open((limb.condition,)) for limb in open_limbs if True in reading.outcomes(limb.condition)
+        )
+        if asks:
+            return replace(outcome, state=State.UNKNOWN, asks=_merged((asks, outcome.asks)), may_bar=outcome.state)
+        claimed = [limb for limb in open_limbs if self._claimed(limb, reading)]
+        unruled = _merged(reading.unruled((limb.condition,)) for limb in claimed or open_limbs)
+        failed = [holds.message for holds in limbs.values() if isinstance(holds, Failure)]
+        if claimed or failed:
+            notes = tuple(f"an exception could not be evaluated: {f}" for f in failed)
+            return replace(
+                outcome,
+                state=State.REFER,
+                rulings=unruled or ("rule",),
+                limbs=tuple(claimed),
+                notes=notes,
+                may_bar=outcome.state,
+            )
+        return replace(outcome, rulings=_merged((outcome.rulings, unruled)))
+
+    @staticmethod
+    def _claimed(limb: Limb, reading: Reading) -> bool:
+        """Whether the limb would hold if what is claimed were ruled."""
+        claims = reading.claimed(reading.unruled((limb.condition,)))
+        return bool(claims) and reading.granting_claims(claims).truth(limb.condition) is not False
+
+    @staticmethod
+    def _presuming(rule: Rule, reading: Reading) -> Reading:
+        """The reading with the rule's protective presumptions, where nobody has ruled or claims otherwise."""
+        presumed = {
+            name: value
+            for name, value in rule.presume
+            if name not in reading.facts or (not reading.facts[name].known and reading.facts[name].claimed is None)
+        }
+        return reading.assuming(presumed) if presumed else reading
+
+    def _essential(self, rule: Rule, reading: Reading, asks: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the open facts an answer to which, with some answers to the others, changes the finding."""
+        expressions = rule.expressions
+        names = tuple(sorted({*reading.open(expressions)}))
+        beyond = tuple(a for a in asks if a not in names)
+        if not names or reading.combinations(names, expressions) > MOST_TRIED:
+            return asks
+        states: dict[tuple[object, ...], State] = {}
+        for assumed in reading.assumptions(names, expressions):
+            answers = tuple(assumed.facts[n].value for n in names)
+            states[answers] = self._graded(rule, self._outcome(rule, assumed)).state
+        return tuple(n for at, n in enumerate(names) if _matters(at, states)) + beyond
+
+    def _graded(self, rule: Rule, outcome: Outcome) -> Outcome:
+        """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""
+        weak = rule.grade is Grade.K and rule.verified is None
+        figures = [w for w in outcome.weighed if w.grade is Grade.K and w.part.requirement.kind is RequirementKind.FACT]
+        if outcome.state is State.EXEMPT and outcome.limbs:
+            return self._exemption(rule, outcome)
+        if outcome.state in _WEAK and weak:
+            return replace(
+                outcome,
+                state=State.REFER,
+                rulings=("rule",),
+                may_bar=outcome.state,
+                notes=(*outcome.notes, "rests on a reading nobody has checked against the instrument"),
+            )
+        decided = outcome.state in _WEAK and all(
+            w.grade is Grade.K for w in outcome.weighed if w.part.state is outcome.state
+        )
+        if figures and (decided or outcome.state is State.MET):
+            return replace(
+                outcome,
+                state=State.REFER,
+                rulings=("rule",),
+                may_bar=outcome.state,
+                notes=(*outcome.notes, "rests on a figure nobody has checked against the rate card"),
+            )
+        return outcome
+
+    def _exemption(self, rule: Rule, outcome: Outcome) -> Outcome:
+        best = min(limb.grade for limb in outcome.limbs)
+        if best in (Grade.C, Grade.K) and rule.verified is None:
+            return replace(
+                outcome,
+                state=State.REFER,
+                rulings=("rule",),
+                notes=(*outcome.notes, f"the exception is known only at grade {best}"),
+            )
+        if not self.reviewed:
+            return replace(
+                outcome,
+                state=State.REFER,
+                rulings=("rule",),
+                notes=(*outcome.notes, f"the review of this pack expired on {self.pack.reviewed.expires}"),
+            )
+        return outcome
+
+    def _lifted(self, rule: Rule, outcome: Outcome) -> Outcome:
+        """Counsel may lift a referral that rests on no judgement by ruling on the rule itself, for this use."""
+        ruling = self.scales.rulings.settling("rule", rule=rule.id)
+        if outcome.state is not State.REFER or ruling is None:
+            return outcome
+        note = (f"{ruling.decided_by} ruled on the rule itself: {ruling.answer}",)
+        match ruling.answer:
+            case "does_not_apply":
+                return replace(outcome, state=State.EXEMPT, notes=note, rulings=())
+            case "met":
+                return replace(outcome, state=State.MET, notes=note, rulings=())
+            case _:
+                return replace(outcome, state=outcome.may_bar, notes=note, rulings=())
+
+    def _written(self, rule: Rule, reading: Reading, outcome: Outcome) -> Finding:
+        names = sorted({n for e in rule.expressions for n in e.facts})
+        facts = tuple(self._presuming(rule, reading).facts.get(n) or Fact(n) for n in names)
+        grade = (
+            min((limb.grade for limb in outcome.limbs), default=rule.grade)
+            if outcome.state is State.EXEMPT
+            else rule.grade
+        )
+        parts = tuple(w.part for w in outcome.weighed)
+        if outcome.state in (State.MET, State.EXEMPT, State.REFER, State.UNKNOWN):
+            parts = tuple(p if p.state is State.MET else replace(p, state=outcome.state) for p in parts)
+        return Finding(
+            rule=rule.id,
+            pack=self.pack.id,
+            gate=_gate(parts, outcome.state, self.pack),
+            state=outcome.state,
+            title=rule.title,
+            says=rule.says,
+            cite=rule.cite,
+            grade=grade,
+            parts=parts,
+            facts=facts,
+            questions=outcome.asks if outcome.state is State.UNKNOWN else (),
+            rulings=outcome.rulings if outcome.state in (State.REFER, State.UNMET, State.BARRED) else (),
+            turned_on=tuple(limb.id for limb in outcome.limbs),
+            conditional_on=rule.when.source if outcome.open_condition and rule.when else None,
+            notes=outcome.notes,
+            may_become=outcome.may_bar,
+        )
+
+
+def _merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _follows_the_use(weighed: Weighed, required: object) -> bool:
+    """Whether a requirement can at worst be due: it may be met after the use."""
+    return isinstance(required, (PaymentRequired, DutyRequired)) and weighed.part.state in (State.DUE, State.MET)
+
+
+def _matters(at: int, states: Mapping[tuple[object, ...], State]) -> bool:
+    seen: dict[tuple[object, ...], State] = {}
+    for answers, state in states.items():
+        others = (*answers[:at], *answers[at + 1 :])
+        if seen.setdefault(others, state) is not state:
+            return True
+    return False
+
+
+def _gate(parts: tuple[Part, ...], state: State, pack: Pack) -> Gate:
+    """The gate of the part that decides; a rule that asks for a consent and is exempt counts in the consent gate."""
+    deciding = [p for p in parts if p.state is state]
+    return deciding[0].gate if deciding else parts[0].gate if parts else pack.gate.gate

@@ -1,0 +1,119 @@
+"""What is on file: a world as known at a moment, indexed the way questions come (DOMAIN.md §8, "known at")."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from registry.domain.consent import Consent
+from registry.domain.performer import Performer
+from registry.domain.production import Engagement, Production, Profile
+from registry.domain.record import Record
+from registry.domain.replica import Model, Replica, Tool
+from registry.domain.use import Use
+from registry.domain.words import RecordKind
+from registry.domain.world import World
+
+
+class _Versioned(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def recorded_at(self) -> dt.datetime | None: ...
+
+
+V = TypeVar("V", bound=_Versioned)
+_ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _known(value: _Versioned, known_at: dt.datetime | None) -> bool:
+    return known_at is None or value.recorded_at is None or value.recorded_at <= known_at
+
+
+def latest(values: Iterable[V], known_at: dt.datetime | None) -> dict[str, V]:
+    """Of each id the version recorded last, among those known at `known_at` (None: all)."""
+    chosen: dict[str, V] = {}
+    for value in values:
+        if not _known(value, known_at):
+            continue
+        rival = chosen.get(value.id)
+        if rival is None or (rival.recorded_at or _ALWAYS, repr(rival)) < (value.recorded_at or _ALWAYS, repr(value)):
+            chosen[value.id] = value
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """A world as known at one moment. Corrected records are gone; of everything versioned the latest counts."""
+
+    known_at: dt.datetime
+    performers: dict[str, Performer]
+    productions: dict[str, Production]
+    replicas: dict[str, Replica]
+    models: dict[str, Model]
+    tools: dict[str, Tool]
+    profiles: dict[str, Profile]
+    uses: dict[str, Use]
+    consents: dict[str, Consent]
+    _engagements: dict[tuple[str, str], tuple[Engagement, ...]]
+    _consents_of: dict[str, tuple[Consent, ...]]
+    _by_kind: dict[RecordKind, tuple[Record, ...]]
+    _by_use: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(world: World, *, known_at: dt.datetime) -> OnFile:
+        """Index what of `world` was known at `known_at`."""
+        records = latest(world.records, known_at)
+        corrected = {r.corrects for r in records.values() if r.kind is RecordKind.CORRECTION}
+        standing = sorted((r for r in records.values() if r.id not in corrected), key=lambda r: r.id)
+        consents = latest(world.consents, known_at)
+        consents_of: dict[str, list[Consent]] = defaultdict(list)
+        for consent in sorted(consents.values(), key=_by_signature):
+            consents_of[consent.performer].append(consent)
+        engagements: dict[tuple[str, str], list[Engagement]] = defaultdict(list)
+        for engagement in sorted(latest(world.engagements, known_at).values(), key=lambda e: e.id):
+            engagements[engagement.performer, engagement.production].append(engagement)
+        by_kind: dict[RecordKind, list[Record]] = defaultdict(list)
+        by_use: dict[str, list[Record]] = defaultdict(list)
+        for record in standing:
+            by_kind[record.kind].append(record)
+            for named in {*record.use, *record.about}:
+                by_use[named].append(record)
+        return OnFile(
+            known_at=known_at,
+            performers=latest(world.performers, known_at),
+            productions=latest(world.productions, known_at),
+            replicas=latest(world.replicas, known_at),
+            models=latest(world.models, known_at),
+            tools=latest(world.tools, known_at),
+            profiles=latest(world.profiles, known_at),
+            uses={u.id: u for u in latest(world.uses, known_at).values()},
+            consents=consents,
+            _engagements={k: tuple(v) for k, v in engagements.items()},
+            _consents_of={k: tuple(v) for k, v in consents_of.items()},
+            _by_kind={k: tuple(v) for k, v in by_kind.items()},
+            _by_use={k: tuple(v) for k, v in by_use.items()},
+        )
+
+    def engagements(self, performer: str, production: str) -> tuple[Engagement, ...]:
+        """The performer's engagements on the production, by id."""
+        return self._engagements.get((performer, production), ())
+
+    def consents_of(self, performer: str | None) -> tuple[Consent, ...]:
+        """The performer's consents, earliest signed first, then by id."""
+        return self._consents_of.get(performer, ()) if performer else ()
+
+    def records(self, kind: RecordKind) -> tuple[Record, ...]:
+        """Records of one kind that no correction has voided, by id."""
+        return self._by_kind.get(kind, ())
+
+    def about(self, name: str | None, kind: RecordKind) -> tuple[Record, ...]:
+        """Records of one kind that name a use (or, for notices, a replica), by id."""
+        return tuple(r for r in self._by_use.get(name or "", ()) if r.kind is kind)
+
+
+def _by_signature(consent: Consent) -> tuple[dt.datetime, str]:
+    return (consent.signed_at or dt.datetime.max.replace(tzinfo=dt.UTC), consent.id)

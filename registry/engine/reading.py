@@ -1,0 +1,166 @@
+"""Reading conditions against the facts of a matter: true, false or open, and what could still close it.
+
+A condition that is open is tried with every answer to the facts nobody has given, so that `a || !a` is decided and a
+question is asked only where some answer matters. Judgements are never tried: they are for a named person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from math import prod
+
+from registry.domain.dates import parse_date
+from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, Owner
+from registry.domain.money import Money
+from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
+from registry.rules.pack import Expression
+
+# More combinations of answers than this are not tried one by one; every open fact is then asked.
+MOST_TRIED = 256
+
+
+@dataclass(slots=True)
+class Reading:
+    """The facts one rule reads, and what its conditions make of them in Kleene's logic."""
+
+    facts: Mapping[str, Fact]
+    dictionary: Mapping[str, FactDefinition]
+    currency: str = "USD"
+    _bindings: Bindings | None = field(default=None, repr=False)
+
+    def value(self, expression: Expression) -> Value | Failure | None:
+        """What the expression yields; None while a fact it needs is missing."""
+        if self._bindings is None:
+            known = {n: f.value for n, f in self.facts.items() if f.known}
+            unsure = {n for n, f in self.facts.items() if f.value is UNSURE}
+            self._bindings = bindings(known, unsure, self.currency)  # type: ignore[arg-type]
+        result = evaluate(expression, self._bindings)
+        return None if result is MISSING else result
+
+    def truth(self, expression: Expression | None) -> bool | Failure | None:
+        """Whether the condition holds, after trying all answers to what is open; None where that does not decide it."""
+        if expression is None:
+            return True
+        value = self.value(expression)
+        if value is not None:
+            return value if isinstance(value, Failure) else bool(value)
+        outcomes = self.outcomes(expression)
+        return next(iter(outcomes)) if len(outcomes) == 1 else None
+
+    def outcomes(self, expression: Expression) -> set[bool | None]:
+        """What the condition can come to, over the answers to its open facts; None: a judgement still keeps it open."""
+        open_ = self.open((expression,))
+        found: set[bool | None] = set()
+        for assumed in self.assumptions(open_, (expression,)):
+            value = assumed.value(expression)
+            found.add(None if value is None or isinstance(value, Failure) else bool(value))
+        return found
+
+    def open(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
+        """The facts of the conditions that can be asked: nobody has answered them and they are no judgements."""
+        names = {n for e in expressions for n in e.facts}
+        return tuple(sorted(n for n in names if self._askable(n)))
+
+    def unruled(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
+        """The judgements of the conditions that nobody who counts has ruled on."""
+        names = {n for e in expressions for n in e.facts}
+        return tuple(sorted(n for n in names if self._owner(n) is Owner.RULING and not self._known(n)))
+
+    def claimed(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the judgements that somebody claims in the production's favour."""
+        return tuple(n for n in names if n in self.facts and self.facts[n].claimed is not None)
+
+    def unsure(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
+        """The facts of the conditions that nobody can tell."""
+        names = {n for e in expressions for n in e.facts}
+        return tuple(sorted(n for n in names if n in self.facts and self.facts[n].value is UNSURE))
+
+    def assuming(self, answers: Mapping[str, FactInput]) -> Reading:
+        """The same reading with these answers given."""
+        given = {name: Fact(name, value) for name, value in answers.items()}
+        return Reading({**self.facts, **given}, self.dictionary, self.currency)
+
+    def granting_claims(self, names: Iterable[str]) -> Reading:
+        """The same reading as if what is claimed had been ruled."""
+        claims = {n: self.facts[n].claimed for n in names}
+        return self.assuming({n: v for n, v in claims.items() if v is not None})
+
+    def assumptions(self, names: Sequence[str], expressions: Sequence[Expression]) -> Iterator[Reading]:
+        """The reading under each combination of answers to `names`, `MOST_TRIED` at most."""
+        choices = self._choices(names, expressions)
+        for combination in islice(product(*choices), MOST_TRIED):
+            yield self.assuming(dict(zip(names, combination, strict=True)))
+
+    def combinations(self, names: Sequence[str], expressions: Sequence[Expression]) -> int:
+        """How many combinations of answers there are to try."""
+        return prod(len(choice) for choice in self._choices(names, expressions))
+
+    def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
+        read = {n for e in expressions for n in e.facts}
+        words = {str(self.facts[n].value) for n in read if n in self.facts and isinstance(self.facts[n].value, str)}
+        return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
+
+    def _known(self, name: str) -> bool:
+        return name in self.facts and self.facts[name].known
+
+    def _owner(self, name: str) -> Owner | None:
+        definition = self.dictionary.get(name)
+        return definition.owner if definition else None
+
+    def _askable(self, name: str) -> bool:
+        fact = self.facts.get(name)
+        unanswered = fact is None or (fact.value is None and fact.claimed is None)
+        return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
+
+
+def answers(
+    definition: FactDefinition, expressions: Sequence[Expression], words: Iterable[str] = (), currency: str = "USD"
+) -> tuple[FactInput, ...]:
+    """The answers to a fact that the conditions can tell apart: exact for yes/no and closed lists. `words` are values
+    of other facts it may be compared with."""
+    source = " ".join(e.source for e in expressions)
+    found: list[FactInput] = list(_typed_answers(definition, source, words, currency))
+    if any(definition.name in e.unsure for e in expressions):
+        found.append(UNSURE)
+    return tuple(found)
+
+
+def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str], currency: str) -> Iterable[FactInput]:
+    literals = sorted({*re.findall(r'"([^"]*)"', source), *words})
+    match definition.type:
+        case "bool":
+            return (True, False)
+        case "string":
+            return definition.values or (*literals, "\N{REPLACEMENT CHARACTER}")
+        case "list<string>":
+            members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
+            return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))
+        case "int":
+            return _around([int(n) for n in re.findall(r"\b\d+\b", source)])
+        case "double":
+            return tuple(float(n) for n in _around([int(n) for n in re.findall(r"\b\d+\b", source)]))
+        case "money":
+            return (Money(0, currency), Money(10**12, currency))
+        case "date":
+            return _dates(literals)
+        case _:
+            return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
+
+
+def _around(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted({0, 10**6, *(m for n in numbers for m in (n - 1, n, n + 1))}))
+
+
+def _dates(literals: Iterable[str]) -> tuple[dt.date, ...]:
+    found = {dt.date(1900, 1, 1), dt.date(2200, 1, 1)}
+    for text in literals:
+        try:
+            day = parse_date(text)
+        except ValueError:
+            continue
+        found |= {day - dt.timedelta(days=1), day, day + dt.timedelta(days=1)}
+    return tuple(sorted(found))

@@ -1,0 +1,95 @@
+"""Rulings: who decided what about a use, in which capacity, and whether that settles it (DOMAIN.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from registry.domain.facts import FactDefinition
+from registry.domain.production import Decider
+from registry.domain.record import Record
+from registry.domain.words import RecordKind
+from registry.engine.matter import Matter
+
+COUNSEL = "counsel"
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The rulings that can speak for one matter, by question; those that count and those that are only claims."""
+
+    counting: Mapping[str, tuple[Record, ...]]
+    claims: Mapping[str, tuple[Record, ...]]
+
+    @staticmethod
+    def of(matter: Matter, dictionary: Mapping[str, FactDefinition]) -> Rulings:
+        counting: dict[str, list[Record]] = {}
+        claims: dict[str, list[Record]] = {}
+        for record in matter.on_file.records(RecordKind.RULING):
+            if not matter.by_as_of(record.decided_on) or not _speaks(record, matter):
+                continue
+            counts = _counts(record, dictionary, matter.production.deciders)
+            (counting if counts else claims).setdefault(record.question or "", []).append(record)
+        return Rulings(_latest_first(counting), _latest_first(claims))
+
+    def settling(
+        self, question: str, *, rule: str | None = None, consent: str | None = None, clause: str | None = None
+    ) -> Record | None:
+        """The ruling that settles `question`: the latest day wins, then counsel, then id."""
+        return _first(self.counting.get(question, ()), rule, consent, clause)
+
+    def not_counting(
+        self, question: str, *, rule: str | None = None, consent: str | None = None, clause: str | None = None
+    ) -> Record | None:
+        """A ruling on `question` in a capacity that does not settle it: a claim."""
+        return _first(self.claims.get(question, ()), rule, consent, clause)
+
+    def special(self, rule: str) -> bool:
+        """Whether some ruling counts for `rule` alone."""
+        return any(r.rule == rule for group in (self.counting, self.claims) for rs in group.values() for r in rs)
+
+
+def _speaks(record: Record, matter: Matter) -> bool:
+    if record.consent:
+        consent = matter.on_file.consents.get(record.consent)
+        return bool(consent and matter.performer and consent.performer == matter.performer.id)
+    return matter.use.id in record.use
+
+
+def _counts(record: Record, dictionary: Mapping[str, FactDefinition], deciders: Iterable[Decider]) -> bool:
+    """Counsel on anything; business affairs on what is theirs; where a production lists its deciders, only those."""
+    definition = dictionary.get(record.question or "")
+    theirs = definition is not None and definition.who == record.capacity
+    if record.capacity != COUNSEL and not theirs:
+        return False
+    listed = tuple(deciders)
+    if not listed:
+        return True
+    day = record.decided_on
+    return any(
+        d.name == record.decided_by
+        and d.capacity == record.capacity
+        and (day is None or ((d.from_ is None or d.from_ <= day) and (d.to is None or day <= d.to)))
+        for d in listed
+    )
+
+
+def _latest_first(rulings: Mapping[str, list[Record]]) -> dict[str, tuple[Record, ...]]:
+    def key(record: Record) -> tuple[int, bool, str]:
+        return (-(record.decided_on.toordinal() if record.decided_on else 0), record.capacity != COUNSEL, record.id)
+
+    return {question: tuple(sorted(found, key=key)) for question, found in sorted(rulings.items())}
+
+
+def _first(records: Iterable[Record], rule: str | None, consent: str | None, clause: str | None) -> Record | None:
+    for record in records:
+        if record.rule is not None and record.rule != rule and record.question != "rule":
+            continue
+        if record.question == "rule" and record.rule != rule:
+            continue
+        if record.consent is not None and record.consent != consent:
+            continue
+        if record.clause is not None and record.clause != clause:
+            continue
+        return record
+    return None

@@ -1,0 +1,95 @@
+"""Checking uses: against a world in hand, or against what a registry holds of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from registry.domain.finding import Verdict, VerdictWord
+from registry.domain.use import Use
+from registry.domain.world import World
+from registry.engine.check import check
+from registry.engine.cure import with_cures
+from registry.engine.matter import Matter
+from registry.engine.on_file import OnFile
+from registry.errors import UsageError
+from registry.rules.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from registry.storage.store import Store
+
+
+def check_world(
+    world: World,
+    uses: Sequence[Use],
+    catalogue: Catalogue,
+    *,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+) -> tuple[Verdict, ...]:
+    """One verdict for each use and performer, in the order of the uses. `known_at` left out: everything on file.
+
+    Raises UsageError where a use names something that is not on file.
+    """
+    seen = known_at or now
+    on_file = OnFile.of(replace(world, uses=(*world.uses, *uses)), known_at=seen if known_at else _END)
+    verdicts = []
+    for use in uses:
+        _resolved(use, on_file)
+        for performer in use.performers or (None,):
+            verdict = check(use, performer, on_file, catalogue, as_of=as_of)
+            cured = with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
+            verdicts.append(replace(cured, known_at=seen))
+    return tuple(verdicts)
+
+
+_END = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+def check_registry(
+    store: Store,
+    uses: Sequence[Use],
+    catalogue: Catalogue,
+    *,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+) -> tuple[Verdict, ...]:
+    """The same, against the part of a registry that can concern the uses."""
+    world = load(store, uses, known_at=known_at)
+    return check_world(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at)
+
+
+def load(store: Store, uses: Iterable[Use], *, known_at: dt.datetime | None = None) -> World:
+    """What a registry holds that can concern the uses."""
+    named = tuple(uses)
+    return store.load(
+        performers=sorted({p for u in named for p in u.performers}),
+        productions=sorted({u.production for u in named}),
+        uses=sorted({u.id for u in named}),
+        known_at=known_at,
+    )
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The verdict whose exit status a run of several takes."""
+    order = list(VerdictWord)
+    return min(verdicts, key=lambda v: order.index(v.verdict), default=None)
+
+
+def _resolved(use: Use, on_file: OnFile) -> None:
+    """Raises UsageError where the use names a thing that is not on file."""
+    named: list[tuple[str, str | None, Iterable[str]]] = [
+        ("production", use.production, on_file.productions),
+        *(("performer", p, on_file.performers) for p in use.performers),
+        ("replica", use.replica, on_file.replicas),
+        ("model", use.model, on_file.models),
+        ("tool", use.tool, on_file.tools),
+        ("profile", use.profile, on_file.profiles),
+    ]
+    for noun, name, known in named:
+        if name is not None and name not in known:
+            raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
