@@ -1,0 +1,119 @@
+"""Curing a refusal: what would turn it, tried out before it is printed (DOMAIN.md §7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+from registry.domain.consent import Consent, Grant
+from registry.domain.finding import Cure, Finding, Gate, State, Verdict
+from registry.domain.record import Record
+from registry.domain.use import Use
+from registry.domain.world import World
+from registry.engine.cure import Issuer, needs_rider, rider, specificity
+from registry.engine.matter import Matter
+from registry.engine.on_file import OnFile
+from registry.rules.catalogue import Catalogue
+from registry.services.checking import check_world
+
+_BEFORE = dt.timedelta(seconds=1)
+_END = dt.datetime.max.replace(tzinfo=dt.UTC)
+# The values of a grant that a rider may name; leaving one of them out must fail the check again.
+_LISTS = ("acts", "elements", "productions", "purposes", "scenes", "media", "territories", "languages", "allows")
+
+
+@dataclass(frozen=True, slots=True)
+class CurePlan:
+    """What would turn a verdict. `rider` is unsigned; `rulings` are the issuer's, recorded with the issue. `after` is
+    the verdict with the rider signed; `why_not` says why a rider that is missing cannot be drafted."""
+
+    verdict: Verdict
+    rider: Consent | None
+    rulings: tuple[Record, ...]
+    after: Verdict | None
+    why_not: str | None
+    others: tuple[tuple[Finding, Cure], ...]
+
+
+def cure(world: World, use: Use, catalogue: Catalogue, *, now: dt.datetime, issuer: Issuer,
+         performer: str | None = None, as_of: dt.date | dt.datetime | None = None,
+         consent_id: str | None = None) -> CurePlan:
+    """The cures of one use of one performer. A rider is offered only after the same check has passed with it signed."""
+    person = performer or next(iter(use.performers), None)
+    alone = replace(use, performers=(person,) if person else ())
+    verdict = check_world(world, (alone,), catalogue, now=now, as_of=as_of)[0]
+    others = tuple((f, f.cure) for f in verdict.findings if f.cure is not None and f.cure.kind != "rider")
+    if not needs_rider(verdict):
+        return CurePlan(verdict, None, (), None, _no_rider(verdict), others)
+    matter = Matter.of(alone, person, OnFile.of(world, known_at=_END), as_of)
+    drafted = rider(verdict, matter, consent_id=consent_id or f"rider-{use.id}")
+    if drafted is None:
+        return CurePlan(verdict, None, (), None, "Nobody on file may sign for the performer.", others)
+    drafted = _needed_only(world, alone, drafted, issuer, catalogue, now, as_of)
+    rulings = specificity(drafted, issuer)
+    after = _signed(world, alone, drafted, issuer, catalogue, now, as_of)
+    if not consent_gate_passes(after):
+        return CurePlan(verdict, None, (), after, _still_open(after), others)
+    return CurePlan(verdict, drafted, rulings, after, None, others)
+
+
+def consent_gate_passes(verdict: Verdict) -> bool:
+    """Whether nothing at the consent gate refuses or is open."""
+    return dict(verdict.gates)[Gate.CONSENT] in (State.MET, State.EXEMPT, State.DUE, State.NONE)
+
+
+def signed_before(consent: Consent, use: Use, now: dt.datetime) -> Consent:
+    """The consent as if signed in time for the use: now, or just before a use that is already past."""
+    moment = now if use.at is None or now < use.at else use.at - _BEFORE
+    return replace(consent, signed_at=moment)
+
+
+def without_one_value(consent: Consent) -> Iterator[tuple[str, Consent]]:
+    """Every consent that leaves out one value of one grant of `consent`, with what was left out."""
+    for at, grant in enumerate(consent.grants):
+        for name in _LISTS:
+            values: tuple[str, ...] = getattr(grant, name) or ()
+            for value in values:
+                left = tuple(v for v in values if v != value)
+                yield f"{grant.clause} {name} {value}", _with_grant(consent, at, name, left)
+        for name in ("ages", "real_time"):
+            if getattr(grant, name):
+                yield f"{grant.clause} {name}", _with_grant(consent, at, name, None)
+
+
+def _with_grant(consent: Consent, at: int, name: str, value: object) -> Consent:
+    names = [f.name for f in fields(Grant)]
+    kept = {n: getattr(consent.grants[at], n) for n in names}
+    kept[name] = value
+    grants = (*consent.grants[:at], Grant(**kept), *consent.grants[at + 1 :])
+    return replace(consent, grants=grants)
+
+
+def _signed(world: World, use: Use, drafted: Consent, issuer: Issuer, catalogue: Catalogue, now: dt.datetime,
+            as_of: dt.date | dt.datetime | None) -> Verdict:
+    signed = signed_before(drafted, use, now)
+    day = signed.signed_at.date() if signed.signed_at else issuer.on
+    rulings = specificity(signed, replace(issuer, on=min(issuer.on, day)))
+    more = replace(world, consents=(*world.consents, signed), records=(*world.records, *rulings))
+    return check_world(more, (use,), catalogue, now=now, as_of=as_of)[0]
+
+
+def _needed_only(world: World, use: Use, drafted: Consent, issuer: Issuer, catalogue: Catalogue, now: dt.datetime,
+                 as_of: dt.date | dt.datetime | None) -> Consent:
+    """The rider without any value that the check passes without."""
+    for _, smaller in without_one_value(drafted):
+        if consent_gate_passes(_signed(world, use, smaller, issuer, catalogue, now, as_of)):
+            return _needed_only(world, use, smaller, issuer, catalogue, now, as_of)
+    return drafted
+
+
+def _no_rider(verdict: Verdict) -> str:
+    if any(f.state is State.BARRED for f in verdict.findings):
+        return "No rider can cure this: a rule bars the use whatever is signed."
+    return "No consent is missing."
+
+
+def _still_open(after: Verdict) -> str:
+    open_ = [f.rule for f in after.findings if f.gate is Gate.CONSENT and f.state not in (State.MET, State.EXEMPT)]
+    return f"A rider alone would not turn it: {', '.join(open_)} would still stand."
