@@ -1,0 +1,31 @@
+"""Decisions as rows: which use, in which version, for whom, and the headline. The answer itself stays with the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from registry.domain.decision import Decision
+from registry.storage.kinds import Kind
+from registry.storage.projection import Mention, Place, Rows, mention
+from registry.storage.tables import decisions
+from registry.storage.written import in_utc
+
+
+def mentions(decision: Decision) -> Iterator[Mention]:
+    """The use and the performer."""
+    yield from mention(Kind.USE, decision.use, on_file=True)
+    yield from mention(Kind.PERFORMER, decision.performer, on_file=True)
+
+
+def rows(decision: Decision, place: Place) -> Rows:
+    """One row, tied to the version of the use that was decided on."""
+    filed = place.use_on_file(decision.use)
+    yield place.row(
+        decisions,
+        use=place.number(Kind.USE, decision.use),
+        use_entry=filed.entry if filed else None,
+        performer=place.number(Kind.PERFORMER, decision.performer),
+        verdict=decision.verdict.value,
+        as_of=decision.as_of,
+        known_at=in_utc(decision.known_at),
+    )

@@ -1,0 +1,43 @@
+"""The kinds of thing that are recorded, and the identifiers people give them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What an entry of the ledger, or an identifier, is about."""
+
+    PERFORMER = "performer"
+    PRODUCTION = "production"
+    ENGAGEMENT = "engagement"
+    REPLICA = "replica"
+    MODEL = "model"
+    TOOL = "tool"
+    PROFILE = "profile"
+    CONSENT = "consent"
+    RECORD = "record"
+    USE = "use"
+    DECISION = "decision"
+    FRANCHISE = "franchise"
+    REPRESENTATIVE = "representative"
+
+
+class Answer(StrEnum):
+    """An answer about a tool."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+# Identifiers of the other kinds stand for no entry of their own.
+ENTRY_KINDS = tuple(kind for kind in Kind if kind not in {Kind.FRANCHISE, Kind.REPRESENTATIVE})
+
+
+class Name(NamedTuple):
+    """An identifier as users write it, and what kind of thing it names."""
+
+    kind: Kind
+    id: str

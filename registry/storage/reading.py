@@ -1,0 +1,83 @@
+"""Values read back. The typed tables say which entries to read; the values come from their texts, as written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, or_, select, true
+
+from registry.domain.world import World
+from registry.storage.database import among
+from registry.storage.nouns import NOUNS, Noun
+from registry.storage.projecting import value_of
+from registry.storage.tables import record_subjects, records, vault_identifiers, vault_texts
+from registry.storage.written import in_utc
+
+Found: TypeAlias = Sequence[Row[Any]]
+
+
+class Binding(NamedTuple):
+    """A record about a use, and the digest of that use as it was on file when the record was made."""
+
+    record: str
+    use: str
+    digest: str
+
+
+class Reader:
+    """Reads what was known at one moment (None: everything on file) through one connection."""
+
+    def __init__(self, connection: Connection, known_at: dt.datetime | None = None) -> None:
+        self.connection = connection
+        self._known_at = in_utc(known_at) if known_at is not None else None
+
+    def find(self, noun: Noun, *any_of: ColumnElement[bool]) -> Found:
+        """The entries of `noun` that meet one of the conditions (none given: all), with their texts."""
+        texts = vault_texts.c
+        query = select(noun.table, texts.content, texts.recorded_at.label("written_at")).join_from(
+            noun.table, vault_texts, texts.entry == noun.table.c.entry
+        )
+        if any_of:
+            query = query.where(or_(*any_of))
+        return self.connection.execute(query.where(self.was_known(noun.table)).order_by(noun.table.c.entry)).all()
+
+    def was_known(self, table: Table) -> ColumnElement[bool]:
+        """Whether a row had been recorded by then."""
+        return table.c.recorded_at <= self._known_at if self._known_at is not None else true()
+
+    def among(self, column: ColumnElement[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+        return among(self.connection, column, sorted(numbers))
+
+
+def any_version(noun: Noun, entries: Select[Any]) -> ColumnElement[bool]:
+    """All versions of the things that have one version among `entries`."""
+    table = noun.table
+    return table.c.thing.in_(select(table.c.thing).where(table.c.entry.in_(entries)))
+
+
+def values(noun: Noun, found: Iterable[Row[Any]]) -> tuple[Any, ...]:
+    """The values of `found`, by id and moment. Of versions recorded at the same moment the one written last counts."""
+    last = {(row.thing, row.recorded_at): row for row in sorted(found, key=lambda row: row.entry)}
+    read = [(row.recorded_at, value_of(noun, row.content, row.written_at)) for row in last.values()]
+    return tuple(value for _, value in sorted(read, key=lambda pair: (getattr(pair[1], "id", ""), pair[0])))
+
+
+def world(reader: Reader) -> World:
+    """Everything."""
+    return World(**{noun.shelf: values(noun, reader.find(noun)) for noun in NOUNS})
+
+
+def bindings(reader: Reader) -> tuple[Binding, ...]:
+    """Which records are bound to which uses; by record and use."""
+    record, use = vault_identifiers.alias(), vault_identifiers.alias()
+    query = (
+        select(record.c.id, use.c.id, record_subjects.c.digest)
+        .join_from(record_subjects, records, records.c.entry == record_subjects.c.entry)
+        .join(record, record.c.thing == records.c.thing)
+        .join(use, use.c.thing == record_subjects.c.thing)
+        .where(record_subjects.c.digest.is_not(None))
+    )
+    found = reader.connection.execute(query.where(reader.was_known(records)))
+    return tuple(sorted(Binding(*row) for row in found))

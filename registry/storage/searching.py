@@ -1,0 +1,145 @@
+"""Everything on file that can matter to some uses, in about a dozen statements however many uses there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, select, union
+
+from registry.domain.use import Use
+from registry.domain.words import RecordKind
+from registry.domain.world import World
+from registry.storage import nouns as n
+from registry.storage import tables as t
+from registry.storage import vault
+from registry.storage.kinds import Kind, Name
+from registry.storage.reading import Found, Reader, any_version, values
+
+_CALLED = (RecordKind.STRIKE.value, RecordKind.SUSPENSION.value)
+
+
+def load(reader: Reader, *, performers: Iterable[str], productions: Iterable[str], uses: Iterable[Use | str]) -> World:
+    """What can matter to these performers, productions and uses.
+
+    A use given by its id is one on file; one given whole need not be. What either names is looked up too.
+    """
+    names = {Name(Kind.PERFORMER, p) for p in performers} | {Name(Kind.PRODUCTION, p) for p in productions}
+    for use in uses:
+        names |= {Name(Kind.USE, use)} if isinstance(use, str) else _named_by(use)
+    numbers = vault.numbers_of(reader.connection, names)
+    filed = _filed(reader, _of(Kind.USE, numbers))
+    further = {name for use in values(n.USES, filed) for name in _named_by(use)} - names
+    return _Search(reader, numbers | vault.numbers_of(reader.connection, further)).world(filed)
+
+
+def _named_by(use: Use) -> set[Name]:
+    return {Name(Kind.USE, use.id), *(m.name for m in n.USES.mentions(use))}
+
+
+def _of(kind: Kind, numbers: dict[Name, int]) -> set[int]:
+    return {number for name, number in numbers.items() if name.kind is kind}
+
+
+def _filed(reader: Reader, uses: set[int]) -> Found:
+    return reader.find(n.USES, reader.among(t.uses.c.thing, uses)) if uses else ()
+
+
+class _Search:
+    """One search, by number. A superset is harmless: records of other performers never matter to a verdict."""
+
+    def __init__(self, reader: Reader, numbers: dict[Name, int]) -> None:
+        self._reader = reader
+        self._uses = _of(Kind.USE, numbers)
+        self._productions = _of(Kind.PRODUCTION, numbers)
+        self._engagements = _of(Kind.ENGAGEMENT, numbers)
+        self._replicas = _of(Kind.REPLICA, numbers)
+        self._models = _of(Kind.MODEL, numbers)
+        self._people = _of(Kind.PERFORMER, numbers)
+        self._people |= self._left_out()
+
+    def world(self, filed: Found) -> World:
+        """Everything found, with the uses that were named and are on file."""
+        find, theirs = self._reader.find, self._theirs
+        made = find(n.USES, self._made())
+        uses = [*filed, *made]
+        engagements = find(
+            n.ENGAGEMENTS, theirs(n.ENGAGEMENTS, t.engagements.c), self._in(n.ENGAGEMENTS, self._engagements)
+        )
+        replicas = find(
+            n.REPLICAS,
+            theirs(n.REPLICAS, t.replicas.c),
+            self._in(n.REPLICAS, self._replicas),
+            t.replicas.c.performer.is_(None),
+        )
+        models = find(n.MODELS, theirs(n.MODELS, t.model_performers.c), self._in(n.MODELS, self._models))
+        consents = find(n.CONSENTS, self._among(t.consents.c.performer, self._people))
+        self._replicas |= {row.thing for row in replicas}
+        places = {row.production for row in (*uses, *engagements)} | {row.made_for for row in (*replicas, *models)}
+        concerned = self._records({row.thing for row in consents}, {row.thing for row in made})
+        found = {
+            n.PERFORMERS: find(n.PERFORMERS, self._in(n.PERFORMERS, self._people)),
+            n.PRODUCTIONS: find(n.PRODUCTIONS, self._in(n.PRODUCTIONS, self._productions | (places - {None}))),
+            n.ENGAGEMENTS: engagements,
+            n.PROFILES: find(n.PROFILES),
+            n.REPLICAS: replicas,
+            n.TOOLS: find(n.TOOLS),
+            n.CONSENTS: consents,
+            n.MODELS: models,
+            n.USES: uses,
+            n.RECORDS: find(n.RECORDS, t.records.c.entry.in_(concerned)),
+        }
+        return World(**{noun.shelf: values(noun, rows) for noun, rows in found.items()})
+
+    def _among(self, column: ColumnElement[Any], numbers: Iterable[int]) -> ColumnElement[bool]:
+        return self._reader.among(column, numbers)
+
+    def _in(self, noun: n.Noun, numbers: set[int]) -> ColumnElement[bool]:
+        return self._among(noun.table.c.thing, numbers)
+
+    def _theirs(self, noun: n.Noun, columns: Any) -> ColumnElement[bool]:
+        """Things of which one version names one of the performers."""
+        return any_version(noun, select(columns.entry).where(self._among(columns.performer, self._people)))
+
+    def _left_out(self) -> set[int]:
+        """The performers of the replicas and engagements named: a use may leave its performer to them."""
+        if not (self._replicas or self._engagements):
+            return set()
+        query = union(
+            select(t.replicas.c.performer).where(self._among(t.replicas.c.thing, self._replicas)),
+            select(t.engagements.c.performer).where(self._among(t.engagements.c.thing, self._engagements)),
+        )
+        return set(self._reader.connection.execute(query).scalars()) - {None}
+
+    def _made(self) -> ColumnElement[bool]:
+        """Uses of these performers that were made: they count towards the limits of a consent."""
+        made = _subjects_of(RecordKind.USE_MADE, t.record_subjects.c.thing)
+        return and_(self._theirs(n.USES, t.use_performers.c), t.uses.c.thing.in_(made))
+
+    def _records(self, consents: set[int], made: set[int]) -> Select[Any]:
+        """The entries of every record that concerns the search, and of the corrections that void one of them."""
+        r, subject = t.records.c, t.record_subjects.c
+        about = select(subject.entry).where(self._among(subject.thing, self._uses | self._replicas))
+        of_made = _subjects_of(RecordKind.USE_MADE, subject.entry).where(self._among(subject.thing, made))
+        conditions = (
+            self._among(r.performer, self._people),
+            and_(self._among(r.production, self._productions), r.performer.is_(None)),
+            self._among(r.consent, consents),
+            self._among(r.replica, self._replicas),
+            and_(r.kind.in_(_CALLED), r.performer.is_(None)),
+            r.entry.in_(about),
+            r.entry.in_(of_made),
+        )
+        concern = union(*(select(r.entry, r.thing).where(condition) for condition in conditions)).subquery()
+        picked = select(concern.c.entry, concern.c.thing).cte("picked", recursive=True)
+        corrections = select(r.entry, r.thing).join_from(t.records, picked, r.corrects == picked.c.thing)
+        return select(picked.union(corrections).c.entry)
+
+
+def _subjects_of(kind: RecordKind, column: ColumnElement[Any]) -> Select[Any]:
+    """`column` of the uses that records of one kind name."""
+    return (
+        select(column)
+        .join_from(t.record_subjects, t.records, t.records.c.entry == t.record_subjects.c.entry)
+        .where(t.records.c.kind == kind.value)
+    )

@@ -1,0 +1,143 @@
+"""A registry's store: what services ask for and hand over, as frozen values. Everything else in this wing is inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from registry.domain.decision import Decision
+from registry.domain.use import Use
+from registry.domain.world import World
+from registry.errors import UsageError
+from registry.storage import integrity, reading, searching, writing
+from registry.storage.database import HEAD, Database, revision_of
+from registry.storage.integrity import Damage
+from registry.storage.kinds import Kind
+from registry.storage.ledger import Head, head
+from registry.storage.nouns import DECISIONS, NOUNS
+from registry.storage.reading import Binding, Reader
+from registry.storage.receipt import Receipt
+from registry.storage.tables import ledger, vault_identifiers
+from registry.storage.writing import Clerk
+
+V = TypeVar("V")
+
+
+def open_store(url: str) -> Store:
+    """The store of a registry that is there and at head. Raises UsageError, naming the command that makes it so."""
+    database = Database(url)
+    if database.file is not None and not database.file.is_file():
+        raise UsageError(f"There is no registry in {database.place}.", "registry init")
+    try:
+        with database.reading() as connection:
+            revision = revision_of(connection)
+    except DBAPIError as error:
+        raise UsageError(
+            f"{database.place} cannot be read as a registry: {_reason(error)}.", "registry init"
+        ) from error
+    if revision is None:
+        raise UsageError(f"There is no registry in {database.place} yet.", "registry init")
+    if revision < HEAD:
+        raise UsageError(
+            f"The registry in {database.place} is at migration {revision}, this program at {HEAD}.", "registry init"
+        )
+    if revision > HEAD:
+        raise UsageError(
+            f"The registry in {database.place} is at migration {revision}; this program knows none after {HEAD}.",
+            "pip install --upgrade consent-registry",
+        )
+    return Store(database)
+
+
+def create_store(url: str) -> Store:
+    """The same, after making the tables where there are none, or migrating them to head."""
+    from registry.storage.migrating import upgrade  # and with it Alembic: only when it has something to do
+
+    upgrade(url)
+    return open_store(url)
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).strip().rstrip(".").splitlines()[0]
+
+
+class Store:
+    """One registry. Reading sees one moment of it; each recording is one transaction, whole or not at all."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def place(self) -> str:
+        """Where it is kept, for messages."""
+        return self._database.place
+
+    def load(
+        self,
+        *,
+        performers: Iterable[str] = (),
+        productions: Iterable[str] = (),
+        uses: Iterable[Use | str] = (),
+        known_at: dt.datetime | None = None,
+    ) -> World:
+        """Everything known at `known_at` (None: all on file) that can matter to these, in about a dozen statements.
+
+        A use given by its id is one on file; one given whole need not be on file, and what it names is loaded too.
+        """
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return searching.load(reader, performers=performers, productions=productions, uses=uses)
+
+    def world(self, known_at: dt.datetime | None = None) -> World:
+        """Everything known at `known_at`; left out, everything on file, with all its versions."""
+        with self._database.reading() as connection:
+            return reading.world(Reader(connection, known_at))
+
+    def values(self, cls: type[V], *, known_at: dt.datetime | None = None) -> tuple[V, ...]:
+        """All values of one class with all their versions, by id and moment: `store.values(Performer)`."""
+        noun = next(noun for noun in (*NOUNS, DECISIONS) if noun.type is cls)
+        with self._database.reading() as connection:
+            return reading.values(noun, Reader(connection, known_at).find(noun))
+
+    def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
+        """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
+        with self._database.writing() as connection:
+            return writing.record(connection, world, Clerk(by, now))
+
+    def record_decisions(
+        self, decisions: Sequence[Decision], *, uses: Iterable[Use] = (), by: str, now: dt.datetime
+    ) -> Receipt:
+        """Record verdicts, with the uses they were given on where these are not on file as they stand."""
+        with self._database.writing() as connection:
+            clerk = Clerk(by, now)
+            writing.record(connection, World(uses=tuple(uses)), clerk)
+            return writing.record_decisions(connection, decisions, clerk)
+
+    def bindings(self, *, known_at: dt.datetime | None = None) -> tuple[Binding, ...]:
+        """Which records are bound to which uses, as these were then recorded; by record and use."""
+        with self._database.reading() as connection:
+            return reading.bindings(Reader(connection, known_at))
+
+    def identifiers(self) -> Mapping[Kind, frozenset[str]]:
+        """The identifiers of everything on file."""
+        columns = vault_identifiers.c
+        query = select(columns.kind, columns.id).where(
+            columns.thing.in_(select(ledger.c.thing)), columns.id.is_not(None)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(query).all()
+        return {kind: frozenset(row.id for row in found if row.kind == kind) for kind in Kind}
+
+    def head(self) -> Head:
+        """Where the ledger stands."""
+        with self._database.reading() as connection:
+            return head(connection)
+
+    def damages(self) -> tuple[Damage, ...]:
+        """Everything on file that is not what was recorded; nothing where all is sound."""
+        with self._database.reading() as connection:
+            return integrity.damages(connection)

@@ -1,0 +1,171 @@
+"""Recording values: which of them are new, and their ledger entries, texts and rows in the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from registry.domain.content import content
+from registry.domain.decision import Decision
+from registry.domain.world import World
+from registry.storage import ledger, vault
+from registry.storage.database import among
+from registry.storage.differences import differences
+from registry.storage.kinds import Kind, Name
+from registry.storage.nouns import DECISIONS, NOUNS, Identified, Noun, Recorded
+from registry.storage.projecting import Item, project
+from registry.storage.receipt import Receipt, RefusedError, Tally
+from registry.storage.tables import ledger as ledger_table
+from registry.storage.vault import Text, Version
+from registry.storage.written import in_utc
+
+
+class Clerk(NamedTuple):
+    """Who records, and the one reading of the clock."""
+
+    by: str
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A value to be recorded, as a version of its thing. `recorded_at` is what somebody typed, or the clock."""
+
+    noun: Noun
+    thing: int
+    number: int
+    value: Recorded
+    content: bytes
+    recorded_at: dt.datetime
+    asserted: bool
+
+
+def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
+    """Record whatever of `world` is not on file yet. Raises RefusedError with everything that cannot be."""
+    listed = [(noun, value) for noun in NOUNS for value in sorted(noun.values(world), key=_when_recorded)]
+    _refuse_dangling(connection, listed)
+    numbers = _numbers(connection, listed)
+    history = vault.versions(connection, sorted({numbers[Name(noun.kind, value.id)] for noun, value in listed}))
+    news: list[New] = []
+    problems: list[str] = []
+    unchanged: Counter[Kind] = Counter()
+    for noun, value in listed:
+        thing = numbers[Name(noun.kind, value.id)]
+        found = _new(noun, thing, value, history[thing], clerk.now)
+        if isinstance(found, New):
+            news.append(found)
+            history[thing].append(Version(found.number, found.recorded_at, found.content))
+        elif found:
+            problems.append(found)
+        else:
+            unchanged[noun.kind] += 1
+    if problems:
+        raise RefusedError(tuple(problems), ("Give it another identifier, or record a correction.",))
+    head = enter(connection, news, clerk)
+    return Receipt(tallies=_tallies(news, unchanged), seq=head.seq, hash=head.hash.hex())
+
+
+def record_decisions(connection: Connection, decisions: Sequence[Decision], clerk: Clerk) -> Receipt:
+    """Record `decisions` on uses that are on file. Each is a new thing: the same verdict may be given many times."""
+    _refuse_dangling(connection, [(DECISIONS, decision) for decision in decisions])
+    news = [
+        New(DECISIONS, vault.new_number(), 1, one, content(one), one.recorded_at or clerk.now, bool(one.recorded_at))
+        for one in decisions
+    ]
+    head = enter(connection, news, clerk)
+    return Receipt(tallies=_tallies(news, Counter()), seq=head.seq, hash=head.hash.hex())
+
+
+def enter(connection: Connection, news: Sequence[New], clerk: Clerk) -> ledger.Head:
+    """Write ledger entries, texts and rows of `news`, in this order."""
+    first = ledger.head(connection).seq + 1
+    texts = {entry: _text(new, clerk.by) for entry, new in enumerate(news, first)}
+    head = ledger.append(connection, [_entry(new, texts[entry], clerk) for entry, new in enumerate(news, first)])
+    vault.keep(connection, texts)
+    items = [
+        Item(entry, new.noun, new.thing, new.value, in_utc(new.recorded_at)) for entry, new in enumerate(news, first)
+    ]
+    project(connection, items)
+    return head
+
+
+def _new(noun: Noun, thing: int, value: Identified, history: Sequence[Version], now: dt.datetime) -> New | str | None:
+    """The new version that `value` is; None where it says what is on file; what is wrong where it cannot be recorded.
+
+    A typed `recorded_at` speaks of that moment: the value is compared with what was known then.
+    """
+    at = value.recorded_at or now
+    said = content(value)
+    known = [version for version in history if version.recorded_at <= at] if noun.versions else history
+    current = max(known, key=lambda v: (v.recorded_at, v.number), default=None)
+    if current is not None and current.content == said:
+        return None
+    if current is not None and not noun.versions:
+        return f"{noun.kind} {value.id} is on file with other values: {differences(current.content, said)}."
+    if current is not None and value.recorded_at is not None and current.recorded_at == at:
+        told = differences(current.content, said)
+        return f"{noun.kind} {value.id} as recorded at {at.isoformat()} is on file with other values: {told}."
+    return New(noun, thing, len(history) + 1, value, said, at, value.recorded_at is not None)
+
+
+def _entry(new: New, text: Text, clerk: Clerk) -> ledger.Entry:
+    return ledger.Entry(
+        thing=new.thing,
+        kind=new.noun.kind,
+        version=new.number,
+        commitment=ledger.commit_to(text.salt, new.content),
+        known_from=in_utc(new.recorded_at),
+        asserted=new.asserted,
+        recorded_at=in_utc(clerk.now),
+        recorded_by=ledger.commit_to_author(text.salt, clerk.by),
+    )
+
+
+def _text(new: New, by: str) -> Text:
+    return Text(vault.new_salt(), new.content, by, new.recorded_at.isoformat(), new.asserted)
+
+
+def _numbers(connection: Connection, listed: Iterable[tuple[Noun, Identified]]) -> Mapping[Name, int]:
+    """The number of every identifier that the values bear or mention; those without one are given one."""
+    names = {Name(noun.kind, value.id) for noun, value in listed}
+    names |= {m.name for noun, value in listed for m in noun.mentions(value)}
+    found = vault.numbers_of(connection, names)
+    return found | vault.give_numbers(connection, names - found.keys())
+
+
+def _refuse_dangling(connection: Connection, listed: Sequence[tuple[Noun, Recorded]]) -> None:
+    """Raise RefusedError where a value names a thing that is neither on file nor among the values."""
+    here = {Name(noun.kind, identifier) for noun, value in listed if (identifier := getattr(value, "id", None))}
+    needed = {m.name for noun, value in listed for m in noun.mentions(value) if m.on_file} - here
+    numbers = vault.numbers_of(connection, needed)
+    query = select(ledger_table.c.thing).where(among(connection, ledger_table.c.thing, sorted(numbers.values())))
+    on_file = set(connection.execute(query).scalars()) if numbers else set()
+    missing = {name for name in needed if numbers.get(name) not in on_file}
+    problems = [
+        f"{noun.kind} {getattr(value, 'id', '')} names {m.name.kind} {m.name.id}, which is not on file."
+        for noun, value in listed
+        for m in noun.mentions(value)
+        if m.name in missing
+    ]
+    if problems:
+        raise RefusedError(tuple(dict.fromkeys(problems)), ("Import what is named first, or correct its name.",))
+
+
+def _tallies(news: Iterable[New], unchanged: Counter[Kind]) -> tuple[Tally, ...]:
+    added = Counter(new.noun.kind for new in news if new.number == 1)
+    versions = Counter(new.noun.kind for new in news if new.number > 1)
+    kinds = [kind for kind in Kind if added[kind] or versions[kind] or unchanged[kind]]
+    return tuple(
+        Tally(kind=kind, added=added[kind], versions=versions[kind], unchanged=unchanged[kind]) for kind in kinds
+    )
+
+
+def _when_recorded(value: Identified) -> tuple[bool, dt.datetime]:
+    """Typed moments in their order, what bears none last."""
+    at = value.recorded_at
+    return (at is None, at or dt.datetime.min.replace(tzinfo=dt.UTC))
