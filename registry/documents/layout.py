@@ -46,10 +46,10 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A place to sign: for whom, by whom, in which capacity."""
+    """A place to sign: for whom, by whom, in which capacity. The tooltip is for readers who cannot see the page."""
 
     party: str
     name: str
     capacity: str
-    label: str
+    tooltip: str
     field: str

@@ -263,7 +263,7 @@ def _block(signature: SignatureField, terms: RiderTerms) -> Block:
     if signature.role is Role.UNION and not name:
         name = "for the union"
     return Block(
-        party=party, name=name, capacity=capacity, label=f"Signature of {name}, {party.lower()}", field=signature.name
+        party=party, name=name, capacity=capacity, tooltip=f"Signature of {name}, {party.lower()}", field=signature.name
     )
 
 

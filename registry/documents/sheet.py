@@ -15,7 +15,7 @@ from registry.domain.words import Agreement, ReplicaKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One rider, ready to print. `machine` strings (field names, paper) stand in attributes, not on the page."""
+    """One rider, ready to print. `machine` strings (field names, tooltips) stand in attributes, not on the page."""
 
     title: str
     kind: str
@@ -55,7 +55,7 @@ def sheet_of(terms: RiderTerms) -> Sheet:
         attestation=_ATTESTATION,
         signatures=signature_blocks(terms),
         seal_note=f"Sealed at issue by {terms.seal.company}. The seal fixes every word above before anybody signs.",
-        root=terms.seal.root_sha256,
+        root=terms.seal.root_sha256 or NOT_RECORDED,
         evidence=evidence(terms),
         issued=day(terms.issued_at.date()),
     )
@@ -71,7 +71,7 @@ _ATTESTATION = (
     "engagement. The first signer’s signature also closes the initials beside the clauses: they cannot be changed "
     "or added to afterwards."
 )
-_MACHINE = {"field", "seal_field", "closing_field"}
+_MACHINE = {"field", "tooltip", "seal_field", "closing_field"}
 
 
 def _strings(value: object) -> Iterator[str]:

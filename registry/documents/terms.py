@@ -80,10 +80,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """Whose key seals the document, and the SHA-256 of the root certificate it goes back to."""
+    """Whose key seals the document, and the SHA-256 of the root certificate it goes back to (None: a draft)."""
 
     company: str
-    root_sha256: str
+    root_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

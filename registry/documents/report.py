@@ -1,0 +1,143 @@
+"""What a file proves by itself: separate facts, none of which stands in for another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.documents.terms import DECLINED, RiderTerms, Role
+
+
+class Method(StrEnum):
+    """Who held the key. Nothing above SES is claimed unless a certificate of the signer's own was validated."""
+
+    OWN = "own_certificate"
+    ONE_TIME = "one_time_certificate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped."""
+
+    field: str
+    role: Role
+    name: str
+    expected: str | None
+    name_agrees: bool
+    at: dt.datetime | None
+    method: Method
+    evidence_sha256: str | None
+    fingerprint: str
+    issuer: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """The company's seal."""
+
+    company: str
+    at: dt.datetime | None
+    fingerprint: str
+    issuer: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """The closing time stamp: by whose clock, and whether we trust that authority for that moment."""
+
+    at: dt.datetime
+    authority: str
+    fingerprint: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initialed:
+    """What stands in the box beside a clause; None is an empty box, which grants nothing."""
+
+    clause: str
+    text: str | None
+
+    @property
+    def agreed(self) -> bool:
+        return self.text is not None and self.text != DECLINED
+
+    @property
+    def declined(self) -> bool:
+        return self.text == DECLINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The facts of one file, offline and without a database.
+
+    `intact`: every signature holds, and nothing was changed but what its step was meant to change. `covered`: the last
+    signature reaches the last byte. `words_agree`: the pages say what consent.json says. `digest_agrees`: consent.json,
+    every page and the metadata name one digest. `faults` says in sentences what does not hold.
+    """
+
+    sha256: str
+    judged: bool = True
+    faults: tuple[str, ...] = ()
+    intact: bool = False
+    covered: bool = False
+    words_agree: bool = False
+    digest_agrees: bool = False
+    digest: str | None = None
+    terms: RiderTerms | None = None
+    seal: Sealed | None = None
+    signatures: tuple[Signed, ...] = ()
+    missing: tuple[str, ...] = ()
+    initials: tuple[Initialed, ...] = ()
+    closed: Closed | None = None
+
+    @property
+    def required(self) -> int:
+        """How many people have to sign."""
+        return len(self.terms.signatures) if self.terms else 0
+
+    @property
+    def trusted(self) -> bool:
+        """Whether seal, signatures and closing time all go back to roots we were told to trust."""
+        held = [s.trusted for s in (self.seal, *self.signatures, self.closed) if s is not None]
+        return bool(held) and all(held)
+
+    @property
+    def names_agree(self) -> bool:
+        return all(s.name_agrees for s in self.signatures)
+
+    @property
+    def complete(self) -> bool:
+        """Everybody signed, every box is filled, and the document is closed."""
+        boxes = bool(self.initials) and all(i.text is not None for i in self.initials)
+        return self.terms is not None and not self.missing and boxes and self.closed is not None
+
+    @property
+    def unchanged(self) -> bool:
+        return self.judged and self.intact and self.covered and self.words_agree and self.digest_agrees
+
+    @property
+    def status(self) -> int:
+        """0 complete and valid; 3 valid, but not complete or not trusted; 4 not intact, or cannot be judged."""
+        if not self.unchanged:
+            return 4
+        return 0 if self.complete and self.trusted and self.names_agree else 3
+
+    @property
+    def headline(self) -> str:
+        if not self.judged:
+            return "CANNOT BE JUDGED"
+        if not self.unchanged:
+            return "NOT INTACT"
+        if not self.trusted:
+            return "UNCHANGED, NOT TRUSTED"
+        if not self.names_agree:
+            return "UNCHANGED, SIGNED BY ANOTHER NAME"
+        if self.complete:
+            return "COMPLETE AND UNCHANGED"
+        if not self.missing:
+            return "UNCHANGED, NOT CLOSED"
+        return f"UNCHANGED, {self.required - len(self.missing)} OF {self.required} SIGNED"

@@ -1,0 +1,165 @@
+"""What each revision of a document changed, held against what its step was meant to change.
+
+A revision may give its own signature field a value and an appearance, fill the initials which that signature locks, and
+bring the objects these need. Nothing else: no page, no attachment, no metadata, no further field, no object that the
+cross-reference does not list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from registry.documents.fault import Broken
+
+_OBJECT = re.compile(rb"\s*(\d+) 0 obj\b")
+_END = re.compile(rb"\s*startxref\s+\d+\s+%%EOF\s*")
+_VALUE_KEYS = {
+    "/Sig": {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/Name", "/Reason", "/M", "/Reference"},
+    "/DocTimeStamp": {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One signature in the file: its field, the revision it made, where that revision ends, and its container."""
+
+    field: str
+    revision: int
+    start: int
+    end: int
+    hexadecimal: bytes
+    signature: Any
+
+
+def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
+    """The signatures in the order they were made, one a revision, each covering everything up to its own end."""
+    found: list[Step] = []
+    start = 0
+    for number, signature in enumerate(reader.embedded_signatures, 1):
+        name = str(signature.field_name)
+        if signature.signed_revision != number:
+            raise Broken(f"Signature {name} does not stand alone in its revision.")
+        zero, before, after, length = (int(n) for n in signature.byte_range)
+        end = after + length
+        if zero != 0 or data[before : before + 1] != b"<" or data[after - 1 : after] != b">" or end > len(data):
+            raise Broken(f"Signature {name} does not cover everything before it.")
+        if not (start < before < after < end) or not data[:end].rstrip().endswith(b"%%EOF"):
+            raise Broken(f"Signature {name} does not cover its revision.")
+        found.append(Step(name, number, start, end, data[before + 1 : after - 1], signature))
+        start = end
+    if reader.xrefs.total_revisions != len(found) + 1:
+        raise Broken("The file was changed after it was last signed, or between two signatures.")
+    return tuple(found)
+
+
+def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str]) -> None:
+    """Raises Broken where a revision after the seal changed more than the fields planned for it."""
+    old, new = (reader.get_historical_resolver(n) for n in (step.revision - 1, step.revision))
+    written = set(reader.xrefs.explicit_refs_in_revision(step.revision))
+    if new.refs_freed_in_revision():
+        raise Broken(f"The revision of {step.field} removes something.")
+    if {r.idnum for r in written} != set(_listed(data[step.start : step.end], step.field)):
+        raise Broken(f"The revision of {step.field} holds objects that it does not list.")
+    _same_trailer(old, new, step.field)
+    fresh = {r for r in written if old.is_ref_unassignable(r)}
+    reached: set[Any] = set()
+    for reference in written - fresh:
+        name = _planned_field(old, reference, planned)
+        if name is None:
+            raise Broken(f"The revision of {step.field} changes something other than its own fields.")
+        before, after = old(reference), new(reference)
+        _only_filled(before, after, name)
+        _is_ours(after, new, name)
+        for key in ("/V", "/AP"):
+            if key in after:
+                reached |= set(_reached(after.raw_get(key), fresh, new))
+    if hidden := {r for r in fresh - reached if not _is_cross_reference(new(r))}:
+        raise Broken(f"The revision of {step.field} brings {len(hidden)} objects that none of its fields needs.")
+
+
+def _listed(region: bytes, field: str) -> Iterator[int]:
+    """The objects that stand in a revision, one after the other, with nothing between them."""
+    at = 0
+    seen: set[int] = set()
+    while found := _OBJECT.match(region, at):
+        end = region.find(b"endobj", found.end())
+        if end < 0 or int(found[1]) in seen:
+            raise Broken(f"The revision of {field} is not built as we build it.")
+        seen.add(int(found[1]))
+        yield int(found[1])
+        at = end + len(b"endobj")
+    if not _END.fullmatch(region, at):
+        raise Broken(f"The revision of {field} holds something that is no object.")
+
+
+def _same_trailer(old: Any, new: Any, field: str) -> None:
+    before, after = old.trailer_view, new.trailer_view
+    for key in ("/Root", "/Info"):
+        if before.raw_get(key) != after.raw_get(key):
+            raise Broken(f"The revision of {field} puts another document in the place of this one.")
+    if bytes(before["/ID"][0].original_bytes) != bytes(after["/ID"][0].original_bytes) or "/Encrypt" in after:
+        raise Broken(f"The revision of {field} says that it belongs to another document.")
+
+
+def _planned_field(old: Any, reference: Any, planned: frozenset[str]) -> str | None:
+    found = old(reference)
+    name = found.get("/T") if hasattr(found, "raw_get") else None
+    fields = {r.reference for r in old.root["/AcroForm"]["/Fields"]}
+    return str(name) if reference in fields and name in planned else None
+
+
+def _only_filled(before: Any, after: Any, name: str) -> None:
+    """A field was given a value and an appearance, once, and is the same otherwise."""
+    if "/V" in before:
+        raise Broken(f"Field {name} was filled a second time.")
+    if set(after.keys()) - {"/V"} != set(before.keys()):
+        raise Broken(f"Field {name} is not the field that was sealed.")
+    for key in set(before.keys()) - {"/AP"}:
+        if _bytes(before.raw_get(key)) != _bytes(after.raw_get(key)):
+            raise Broken(f"Field {name} is not the field that was sealed.")
+    if set(after["/AP"].keys()) != {"/N"}:
+        raise Broken(f"Field {name} has an appearance that we do not make.")
+
+
+def _is_ours(field: Any, new: Any, name: str) -> None:
+    """The value of a signature field is a signature with the entries that we write, of initials a text."""
+    value: Any = field.raw_get("/V") if "/V" in field else None
+    if field.raw_get("/FT") != "/Sig":
+        if value is None or hasattr(value, "reference"):
+            raise Broken(f"Field {name} holds no text.")
+        return
+    found = new(value.reference) if hasattr(value, "reference") else {}
+    if not found or not set(found.keys()) <= _VALUE_KEYS.get(str(found.get("/Type")), set()):
+        raise Broken(f"Signature field {name} holds something that is no signature of ours.")
+
+
+def _reached(value: Any, fresh: set[Any], new: Any) -> Iterator[Any]:
+    """The new objects that a value needs, however deep."""
+    todo, seen = [value], set()
+    while todo:
+        item = todo.pop()
+        if hasattr(item, "reference"):
+            reference = item.reference
+            if reference not in fresh or reference in seen:
+                continue
+            seen.add(reference)
+            yield reference
+            item = new(reference)
+        if isinstance(item, dict):
+            todo += [item.raw_get(key) for key in item]  # type: ignore[attr-defined]
+        elif isinstance(item, list):
+            todo += [item.raw_get(n) for n in range(len(item))]  # type: ignore[attr-defined]
+
+
+def _is_cross_reference(found: Any) -> bool:
+    return isinstance(found, dict) and found.get("/Type") == "/XRef"
+
+
+def _bytes(value: Any) -> bytes:
+    out = BytesIO()
+    value.write_to_stream(out, None)
+    return out.getvalue()

@@ -1,0 +1,236 @@
+"""Judging a file by itself: no database, no network, no trust in what the file says about itself.
+
+Stricter than any library's verdict: what is not on the list of changes that a step may make is a fault.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from registry.documents.container import check_envelope, envelope
+from registry.documents.credentials import common_name, evidence_digest, fingerprint
+from registry.documents.fault import Broken
+from registry.documents.keys import Roots
+from registry.documents.report import Closed, Initialed, Method, Report, Sealed, Signed
+from registry.documents.revisions import Step, check_step, steps
+from registry.documents.sealed import Content, content_of, initials_of
+from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms, SignatureField
+
+_LARGEST = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A signature that holds: who made it, by which root, and whether we trust that."""
+
+    step: Step
+    certificate: Any
+    issuer: str
+    trusted: bool
+    at: dt.datetime | None
+
+
+def verify_pdf(data: bytes, roots: Roots, *, now: dt.datetime) -> Report:
+    """What the file proves. Never raises: what cannot be judged says so, with exit status 4."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        with _quiet():
+            return _judged(data, sha256, roots, now)
+    except Broken as fault:
+        return Report(sha256=sha256, faults=(str(fault),))
+    except Exception as error:
+        said = str(error).splitlines()[0][:160] if str(error) else "it is damaged"
+        return Report(sha256=sha256, judged=False, faults=(f"The file cannot be read as a document of ours: {said}.",))
+
+
+def _judged(data: bytes, sha256: str, roots: Roots, now: dt.datetime) -> Report:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    if len(data) > _LARGEST:
+        raise Broken("The file is larger than any document of ours.")
+    if not data.startswith(b"%PDF-"):
+        raise Broken("The file is not a PDF.")
+    reader = PdfFileReader(BytesIO(data))
+    taken = steps(reader, data)
+    if not taken or taken[0].field != SEAL_FIELD:
+        raise Broken("The file bears no seal as its first signature.")
+    _check_certification(reader, taken[0])
+    content = content_of(data[: taken[0].end])
+    _check_changes(reader, data, taken, content.terms)
+    closing = next((s for s in taken if s.field == CLOSING_FIELD), None)
+    closed = _closed(closing, roots) if closing else None
+    moment = closed.at if closed and closed.trusted else now
+    seal = _checked(taken[0], roots, moment)
+    signed = tuple(_signed(_checked(s, roots, moment), content.terms) for s in taken[1:] if s is not closing)
+    return _report(data, sha256, taken, content, seal, signed, closed)
+
+
+def _report(
+    data: bytes,
+    sha256: str,
+    taken: tuple[Step, ...],
+    content: Content,
+    seal: _Checked,
+    signed: tuple[Signed, ...],
+    closed: Closed | None,
+) -> Report:
+    present = {s.field for s in signed}
+    return Report(
+        sha256=sha256,
+        faults=content.faults,
+        intact=True,
+        covered=taken[-1].end == len(data),
+        words_agree=content.words_agree,
+        digest_agrees=content.digest_agrees,
+        digest=content.digest,
+        terms=content.terms,
+        seal=Sealed(
+            company=common_name(seal.certificate),
+            at=seal.at,
+            fingerprint=fingerprint(seal.certificate),
+            issuer=seal.issuer,
+            trusted=seal.trusted,
+        ),
+        signatures=signed,
+        missing=tuple(s.name for s in content.terms.signatures if s.name not in present),
+        initials=tuple(
+            Initialed(clause=i.clause, text=text)
+            for i, text in zip(content.terms.initials, initials_of(data, content.terms), strict=True)
+        ),
+        closed=closed,
+    )
+
+
+def _check_certification(reader: Any, seal: Step) -> None:
+    """The seal certifies the document, and allows filling in and signing only (DocMDP 2)."""
+    from pyhanko.sign.fields import MDPPerm
+
+    certified = reader.root["/Perms"].raw_get("/DocMDP") if "/Perms" in reader.root else None
+    if certified != seal.signature.sig_field.raw_get("/V") or seal.signature.docmdp_level != MDPPerm.FILL_FORMS:
+        raise Broken("The seal does not certify the document.")
+
+
+def _check_changes(reader: Any, data: bytes, taken: tuple[Step, ...], terms: RiderTerms) -> None:
+    for step in taken[1:]:
+        if step.field == CLOSING_FIELD:
+            if step is not taken[-1]:
+                raise Broken("The document was signed after it was closed.")
+            check_step(reader, data, step, frozenset({CLOSING_FIELD}))
+            continue
+        planned = terms.signature(step.field)
+        if planned is None:
+            raise Broken(f"Field {step.field} is no place to sign in this document.")
+        if planned is not terms.signatures[0] and taken[1].field != terms.signatures[0].name:
+            raise Broken("Somebody signed before the clauses were initialed.")
+        _check_lock(step, planned)
+        check_step(reader, data, step, frozenset({step.field, *planned.locks}))
+
+
+def _check_lock(step: Step, planned: SignatureField) -> None:
+    from pyhanko.sign.fields import FieldMDPAction
+
+    lock = step.signature.fieldmdp
+    locked = set(lock.fields or ()) if lock and lock.action == FieldMDPAction.INCLUDE else set()
+    if locked != set(planned.locks):
+        raise Broken(f"Signature {step.field} does not lock the initials it has to lock.")
+
+
+def _checked(step: Step, roots: Roots, moment: dt.datetime) -> _Checked:
+    """The signature holds over its bytes and its envelope is ours; trust is a separate answer. Raises Broken."""
+    from cryptography import x509
+    from pyhanko.sign.validation import validate_pdf_signature
+
+    if str(step.signature.sig_object_type) != "/Sig":
+        raise Broken(f"Field {step.field} holds no signature of a person or a company.")
+    chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=False)
+    status = validate_pdf_signature(step.signature, _context(roots.signers, moment), skip_diff=True)
+    if not (status.intact and status.valid):
+        raise Broken(f"Signature {step.field} does not fit what it signs.")
+    return _Checked(
+        step=step,
+        certificate=x509.load_der_x509_certificate(chain[0].dump()),
+        issuer=chain[-1].issuer.native.get("common_name", chain[-1].issuer.human_friendly),
+        trusted=bool(status.trusted),
+        at=step.signature.self_reported_timestamp,
+    )
+
+
+def _closed(step: Step, roots: Roots) -> Closed:
+    """The closing time stamp. It is trusted only for moments inside the authority's own dates, which we check."""
+    from cryptography import x509
+    from pyhanko.sign.validation import validate_pdf_timestamp
+
+    if str(step.signature.sig_object_type) != "/DocTimeStamp":
+        raise Broken("The closing field holds no time stamp.")
+    chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=True)
+    info = step.signature.signed_data["encap_content_info"]["content"].parsed
+    at: dt.datetime = info["gen_time"].native
+    status = validate_pdf_timestamp(step.signature, _context(roots.time, at), skip_diff=True)
+    if not (status.intact and status.valid):
+        raise Broken("The closing time stamp does not fit what it closes.")
+    certificate = x509.load_der_x509_certificate(chain[0].dump())
+    inside = certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+    return Closed(
+        at=at,
+        authority=common_name(certificate),
+        fingerprint=fingerprint(certificate),
+        trusted=bool(status.trusted) and inside,
+    )
+
+
+def _context(roots: tuple[Any, ...], moment: dt.datetime) -> Any:
+    from asn1crypto import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from pyhanko_certvalidator import ValidationContext
+
+    anchors = [x509.Certificate.load(r.public_bytes(Encoding.DER)) for r in roots]
+    return ValidationContext(trust_roots=anchors, allow_fetching=False, moment=moment.astimezone(dt.UTC))
+
+
+def _signed(checked: _Checked, terms: RiderTerms) -> Signed:
+    planned = terms.signature(checked.step.field)
+    assert planned is not None
+    name = common_name(checked.certificate)
+    evidence = evidence_digest(checked.certificate)
+    return Signed(
+        field=planned.name,
+        role=planned.role,
+        name=name,
+        expected=planned.signer,
+        name_agrees=names_agree(name, planned.signer),
+        at=checked.at,
+        method=Method.ONE_TIME if evidence else Method.OWN,
+        evidence_sha256=evidence,
+        fingerprint=fingerprint(checked.certificate),
+        issuer=checked.issuer,
+        trusted=checked.trusted,
+    )
+
+
+def names_agree(name: str, expected: str | None) -> bool:
+    """Whether a certificate's name can be the name on record: the words of one are among those of the other."""
+    if expected is None:
+        return True
+    ours, theirs = (set(text.casefold().replace(".", " ").replace(",", " ").split()) for text in (expected, name))
+    return ours <= theirs or theirs <= ours
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """pyHanko logs what it meets; here it becomes part of the answer, and nothing is printed besides."""
+    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator", "pikepdf")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
