@@ -9,7 +9,9 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, or_, select, true
 
 from registry.domain.world import World
+from registry.storage import vault
 from registry.storage.database import among
+from registry.storage.kinds import Name
 from registry.storage.nouns import NOUNS, Noun
 from registry.storage.projecting import value_of
 from registry.storage.tables import record_subjects, records, vault_identifiers, vault_texts
@@ -42,6 +44,11 @@ class Reader:
         if any_of:
             query = query.where(or_(*any_of))
         return self.connection.execute(query.where(self.was_known(noun.table)).order_by(noun.table.c.entry)).all()
+
+    def named(self, noun: Noun, ids: Iterable[str]) -> Found:
+        """The entries of the things of these identifiers."""
+        numbers = vault.numbers_of(self.connection, (Name(noun.kind, i) for i in ids))
+        return self.find(noun, self.among(noun.table.c.thing, numbers.values())) if numbers else ()
 
     def was_known(self, table: Table) -> ColumnElement[bool]:
         """Whether a row had been recorded by then."""

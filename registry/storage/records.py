@@ -24,7 +24,7 @@ def mentions(record: Record) -> Iterator[Mention]:
     yield from mention(Kind.PRODUCTION, record.production, on_file=True)
     yield from mention(Kind.CONSENT, record.consent, record.replaced_by, on_file=True)
     yield from mention(Kind.RECORD, record.corrects, on_file=True)
-    yield from mention(Kind.REPLICA, record.replica)
+    yield from mention(Kind.REPLICA, record.replica, on_file=True)
     yield from mention(Kind.USE, *record.use, *record.about)
     yield from mention(Kind.REPLICA, *record.about)
 

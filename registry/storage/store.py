@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from registry.domain.decision import Decision
@@ -16,12 +15,10 @@ from registry.errors import UsageError
 from registry.storage import integrity, reading, searching, writing
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.integrity import Damage
-from registry.storage.kinds import Kind
 from registry.storage.ledger import Head, head
 from registry.storage.nouns import DECISIONS, NOUNS
 from registry.storage.reading import Binding, Reader
 from registry.storage.receipt import Receipt
-from registry.storage.tables import ledger, vault_identifiers
 from registry.storage.writing import Clerk
 
 V = TypeVar("V")
@@ -97,11 +94,14 @@ class Store:
         with self._database.reading() as connection:
             return reading.world(Reader(connection, known_at))
 
-    def values(self, cls: type[V], *, known_at: dt.datetime | None = None) -> tuple[V, ...]:
-        """All values of one class with all their versions, by id and moment: `store.values(Performer)`."""
+    def values(
+        self, cls: type[V], ids: Iterable[str] | None = None, *, known_at: dt.datetime | None = None
+    ) -> tuple[V, ...]:
+        """The values of one class with all their versions, by id and moment; of `ids` alone where these are given."""
         noun = next(noun for noun in (*NOUNS, DECISIONS) if noun.type is cls)
         with self._database.reading() as connection:
-            return reading.values(noun, Reader(connection, known_at).find(noun))
+            reader = Reader(connection, known_at)
+            return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
@@ -121,16 +121,6 @@ class Store:
         """Which records are bound to which uses, as these were then recorded; by record and use."""
         with self._database.reading() as connection:
             return reading.bindings(Reader(connection, known_at))
-
-    def identifiers(self) -> Mapping[Kind, frozenset[str]]:
-        """The identifiers of everything on file."""
-        columns = vault_identifiers.c
-        query = select(columns.kind, columns.id).where(
-            columns.thing.in_(select(ledger.c.thing)), columns.id.is_not(None)
-        )
-        with self._database.reading() as connection:
-            found = connection.execute(query).all()
-        return {kind: frozenset(row.id for row in found if row.kind == kind) for kind in Kind}
 
     def head(self) -> Head:
         """Where the ledger stands."""

@@ -13,14 +13,14 @@ from registry.storage.written import day, moment, word
 
 
 def mentions(use: Use) -> Iterator[Mention]:
-    """Everything it names. A replica that is yet to be made, or a model to be trained, need not be on file."""
+    """Everything it names."""
     yield from mention(Kind.PERFORMER, *use.performers, on_file=True)
     yield from mention(Kind.PRODUCTION, use.production, on_file=True)
     yield from mention(Kind.ENGAGEMENT, use.engagement, on_file=True)
     yield from mention(Kind.TOOL, use.tool, on_file=True)
     yield from mention(Kind.PROFILE, use.profile, on_file=True)
-    yield from mention(Kind.REPLICA, use.replica)
-    yield from mention(Kind.MODEL, use.model)
+    yield from mention(Kind.REPLICA, use.replica, on_file=True)
+    yield from mention(Kind.MODEL, use.model, on_file=True)
 
 
 def rows(use: Use, place: Place) -> Rows:

@@ -32,9 +32,21 @@ class Clerk(NamedTuple):
     now: dt.datetime
 
 
+class Given(NamedTuple):
+    """A value to be recorded if it is not on file yet, and what it says."""
+
+    noun: Noun
+    value: Identified
+    content: bytes
+
+    @property
+    def name(self) -> Name:
+        return Name(self.noun.kind, self.value.id)
+
+
 @dataclass(frozen=True, slots=True)
 class New:
-    """A value to be recorded, as a version of its thing. `recorded_at` is what somebody typed, or the clock."""
+    """A value that is recorded, as a version of its thing. `recorded_at` is what somebody typed, or the clock."""
 
     noun: Noun
     thing: int
@@ -47,23 +59,26 @@ class New:
 
 def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
     """Record whatever of `world` is not on file yet. Raises RefusedError with everything that cannot be."""
-    listed = [(noun, value) for noun in NOUNS for value in sorted(noun.values(world), key=_when_recorded)]
-    _refuse_dangling(connection, listed)
-    numbers = _numbers(connection, listed)
-    history = vault.versions(connection, sorted({numbers[Name(noun.kind, value.id)] for noun, value in listed}))
+    given = [
+        Given(noun, value, content(value)) for noun in NOUNS for value in sorted(noun.values(world), key=_when_recorded)
+    ]
+    _refuse_twins(given)
+    _refuse_dangling(connection, [(g.noun, g.value) for g in given])
+    numbers = _numbers(connection, given)
+    history = vault.versions(connection, sorted({numbers[g.name] for g in given}))
     news: list[New] = []
     problems: list[str] = []
     unchanged: Counter[Kind] = Counter()
-    for noun, value in listed:
-        thing = numbers[Name(noun.kind, value.id)]
-        found = _new(noun, thing, value, history[thing], clerk.now)
+    for one in given:
+        thing = numbers[one.name]
+        found = _new(one, thing, history[thing], clerk.now)
         if isinstance(found, New):
             news.append(found)
             history[thing].append(Version(found.number, found.recorded_at, found.content))
         elif found:
             problems.append(found)
         else:
-            unchanged[noun.kind] += 1
+            unchanged[one.noun.kind] += 1
     if problems:
         raise RefusedError(tuple(problems), ("Give it another identifier, or record a correction.",))
     head = enter(connection, news, clerk)
@@ -94,13 +109,13 @@ def enter(connection: Connection, news: Sequence[New], clerk: Clerk) -> ledger.H
     return head
 
 
-def _new(noun: Noun, thing: int, value: Identified, history: Sequence[Version], now: dt.datetime) -> New | str | None:
-    """The new version that `value` is; None where it says what is on file; what is wrong where it cannot be recorded.
+def _new(given: Given, thing: int, history: Sequence[Version], now: dt.datetime) -> New | str | None:
+    """The new version that a value is; None where it says what is on file; what is wrong where it cannot be recorded.
 
     A typed `recorded_at` speaks of that moment: the value is compared with what was known then.
     """
+    noun, value, said = given
     at = value.recorded_at or now
-    said = content(value)
     known = [version for version in history if version.recorded_at <= at] if noun.versions else history
     current = max(known, key=lambda v: (v.recorded_at, v.number), default=None)
     if current is not None and current.content == said:
@@ -130,12 +145,24 @@ def _text(new: New, by: str) -> Text:
     return Text(vault.new_salt(), new.content, by, new.recorded_at.isoformat(), new.asserted)
 
 
-def _numbers(connection: Connection, listed: Iterable[tuple[Noun, Identified]]) -> Mapping[Name, int]:
+def _numbers(connection: Connection, given: Iterable[Given]) -> Mapping[Name, int]:
     """The number of every identifier that the values bear or mention; those without one are given one."""
-    names = {Name(noun.kind, value.id) for noun, value in listed}
-    names |= {m.name for noun, value in listed for m in noun.mentions(value)}
+    names = {g.name for g in given} | {m.name for g in given for m in g.noun.mentions(g.value)}
     found = vault.numbers_of(connection, names)
     return found | vault.give_numbers(connection, names - found.keys())
+
+
+def _refuse_twins(given: Iterable[Given]) -> None:
+    """Raise RefusedError where one thing is given twice, for the same moment, with other values."""
+    said: dict[tuple[Name, dt.datetime | None], bytes] = {}
+    problems = []
+    for one in given:
+        first = said.setdefault((one.name, one.value.recorded_at if one.noun.versions else None), one.content)
+        if first != one.content:
+            told = differences(first, one.content, where=("first", "then"))
+            problems.append(f"{one.noun.kind} {one.value.id} is given twice: {told}.")
+    if problems:
+        raise RefusedError(tuple(problems), ("Leave one of them out, or give each its recorded_at.",))
 
 
 def _refuse_dangling(connection: Connection, listed: Sequence[tuple[Noun, Recorded]]) -> None:
