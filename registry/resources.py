@@ -1,8 +1,7 @@
 """Where the folders that ship beside the code are found.
 
-In an installed wheel they lie inside the package (`registry/templates`, `registry/migrations`), put there by
-hatchling's force-include. An editable install has no such copies: there they are the top-level folders of the
-checkout.
+In an installed wheel they lie inside the package (`registry/templates`, `registry/migrations`): pyproject.toml puts them
+there. In a checkout, and so in an editable install, they are the top-level folders.
 """
 
 from __future__ import annotations
