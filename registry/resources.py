@@ -1,7 +1,7 @@
 """Where the folders that ship beside the code are found.
 
-In an installed wheel they lie inside the package (`registry/templates`, `registry/migrations`): pyproject.toml puts them
-there. In a checkout, and so in an editable install, they are the top-level folders.
+In an installed wheel they lie inside the package (`registry/templates`, `registry/migrations`), put there as
+pyproject.toml says. In a checkout, and so in an editable install, they are the top-level folders.
 """
 
 from __future__ import annotations
