@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from registry.domain.facts import FactInput
@@ -66,6 +67,11 @@ class Production:
     deciders: tuple[Decider, ...] = ()
     declares: Declaration | None = None
     recorded_at: dt.datetime | None = field(default=None, compare=False)
+
+    def is_named_by(self, names: Iterable[str]) -> bool:
+        """Whether a grant that names these productions, franchises or titles reaches this production. A later season or
+        a sequel is another production, unless the franchise is named."""
+        return any(name in (self.id, self.franchise, self.title) for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

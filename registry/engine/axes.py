@@ -175,7 +175,7 @@ class Axes:
         use = self.matter.use
         if carved.acts is not None and use.act not in carved.acts:
             return None
-        if carved.productions is not None and not names_production(carved.productions, self.matter):
+        if carved.productions is not None and not self.matter.production.is_named_by(carved.productions):
             return None
         full = dict(zip(NAMES, self.full, strict=True))
         first, last = (carved.from_ or FIRST_DAY).toordinal(), (carved.until or LAST_DAY).toordinal()
@@ -272,12 +272,6 @@ class Axes:
 
     def _content(self, content: Iterable[object]) -> int:
         return _bits(list(Content), [str(c) for c in content]) << 1
-
-
-def names_production(named: Iterable[str], matter: Matter) -> bool:
-    """Whether a grant that names these productions, franchises or titles reaches the use's production."""
-    production = matter.production
-    return any(n in (production.id, production.franchise, production.title) for n in named)
 
 
 def _list(facts: Mapping[str, Fact], name: str) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from registry.domain.finding import State
 from registry.domain.record import Record
 from registry.domain.scope import Box
 from registry.domain.words import RecordKind
-from registry.engine.axes import Axes, names_production
+from registry.engine.axes import Axes
 from registry.engine.live import LiveSpan, life_of
 from registry.engine.matter import Matter
 
@@ -83,7 +83,7 @@ def field_of(matter: Matter, facts: Mapping[str, Fact], judge: FormJudge) -> Fie
     consents = matter.on_file.consents_of(matter.performer.id if matter.performer else None)
     for consent in consents:
         for grant in consent.grants:
-            if matter.use.act in grant.acts and names_production(grant.productions, matter):
+            if matter.use.act in grant.acts and matter.production.is_named_by(grant.productions):
                 lives += [(consent, grant, span) for span in life_of(consent, grant.clause, matter)]
     turning = [
         d for _, _, s in lives for d in (s.first, *([s.last + dt.timedelta(days=1)] if s.last.year < 9999 else []))
@@ -148,9 +148,7 @@ def _made(matter: Matter, grant: Grant, consent: Consent) -> Sequence[Record]:
             if use is None or name == matter.use.id or not matter.by_as_of(record.made_at):
                 continue
             production = matter.on_file.productions.get(use.production)
-            named = production is not None and any(
-                n in (production.id, production.franchise, production.title) for n in grant.productions
-            )
+            named = production is not None and production.is_named_by(grant.productions)
             scenes = grant.scenes in (None, ("any",)) or bool(
                 set(use.scenes or grant.scenes or ()) & set(grant.scenes or ())
             )

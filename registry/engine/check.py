@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from registry.domain.facts import Fact, FactDefinition, Origin
 from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
@@ -72,17 +73,14 @@ class Hearing:
     def findings(self) -> Heard:
         """Every finding on the use, in the order of the packs and their clauses."""
         first = self._pass(self.governing.rules, lambda rule: not _reads(rule, NEEDS_CONSENT))
-        needed = _consent_needed(first.values())
-        if needed is not None:
-            self.facts[NEEDS_CONSENT] = Fact(NEEDS_CONSENT, needed, Origin.REGISTRY)
-        second = self._pass(self.governing.rules, lambda rule: _reads(rule, NEEDS_CONSENT), first)
+        second = self._second_pass(first)
         house = self._pass(self.governing.house, lambda rule: True, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
         found = [*self.governing.findings, *house.values()]
         forms: list[Finding] = []
         covered = self._cover(None)
-        if any(_asks(f) and f.state is not State.EXEMPT for f in found):
+        if any(_asks(f) and f.demands is not False for f in found):
             would = cover_whatever_the_form(self.field)
             forms = self.book.findings(would, covered.by)
         ordered = sorted([*found, *forms], key=lambda f: self.governing.place(f.rule))
@@ -93,6 +91,23 @@ class Hearing:
             self.governing.digests,
             tuple(self.facts.values()),
         )
+
+    def _second_pass(self, first: Mapping[str, Finding]) -> dict[str, Finding]:
+        """The rules that turn on whether a consent is needed. Where that is open, so is every rule it would change."""
+        dependent = partial(_reads, name=NEEDS_CONSENT)
+        needed = _consent_needed(first.values())
+        outcomes = []
+        for answer in (needed,) if needed is not None else (True, False):
+            self.facts[NEEDS_CONSENT] = Fact(NEEDS_CONSENT, answer, Origin.REGISTRY)
+            outcomes.append(self._pass(self.governing.rules, dependent, first))
+        if needed is not None:
+            return outcomes[0]
+        del self.facts[NEEDS_CONSENT]
+        open_ = [f for f in first.values() if _asks(f) and f.demands is None]
+        return {
+            rule: _either(outcomes[0].get(rule), outcomes[1].get(rule), open_)
+            for rule in {**outcomes[1], **outcomes[0]}
+        }
 
     def _pass(
         self,
@@ -113,7 +128,7 @@ class Hearing:
         """Whether another finding asks for a consent, so that the house need not (DOMAIN.md §5, the house rules)."""
         gates = self.governing.gates
         return any(
-            _asks(f) and (f.state is not State.EXEMPT or gates[f.pack] in (PackGate.AGREEMENT, PackGate.LAW))
+            _asks(f) and (f.demands is not False or gates[f.pack] in (PackGate.AGREEMENT, PackGate.LAW))
             for f in findings
         )
 
@@ -203,12 +218,33 @@ def _asks(finding: Finding) -> bool:
     return any(p.requirement.kind is RequirementKind.CONSENT for p in finding.parts)
 
 
+def _either(needed: Finding | None, spared: Finding | None, open_: Sequence[Finding]) -> Finding:
+    """The finding of a rule while it is open whether a consent is needed: as open as the findings that decide it."""
+    speaking = needed or spared
+    assert speaking is not None
+    if needed is not None and spared is not None and needed.state is spared.state:
+        return needed
+    if speaking.state is State.DUE:
+        return replace(speaking, conditional_on=NEEDS_CONSENT)
+    asks = tuple(dict.fromkeys(q for f in open_ for q in f.questions))
+    rulings = tuple(dict.fromkeys(r for f in open_ for r in f.rulings))
+    state = State.UNKNOWN if asks else State.REFER
+    parts = tuple(replace(p, state=state) for p in speaking.parts)
+    return replace(
+        speaking,
+        state=state,
+        parts=parts,
+        questions=asks,
+        rulings=() if asks else rulings,
+        may_become=speaking.state,
+        demands=None,
+    )
+
+
 def _consent_needed(findings: Iterable[Finding]) -> bool | None:
-    """Whether some rule asks for a consent: yes where one does, unknown where one may, no otherwise."""
-    states = [f.state for f in findings if _asks(f)]
-    if any(s not in (State.EXEMPT, State.UNKNOWN, State.REFER) for s in states):
-        return True
-    return None if any(s in (State.UNKNOWN, State.REFER) for s in states) else False
+    """Whether some rule asks for a consent: yes where one does, open where one may, no otherwise."""
+    demands = [f.demands for f in findings if _asks(f)]
+    return True if True in demands else None if None in demands else False
 
 
 def _from(capacities: tuple[GrantorCapacity, ...]) -> Callable[[Candidate], bool]:

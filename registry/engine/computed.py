@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from registry.domain.consent import Consent
 from registry.domain.dates import MAJORITY, age_on
 from registry.domain.facts import Fact, FactValue, Origin
 from registry.domain.performer import Performer
-from registry.domain.words import Act, Agreement, RecordKind, ReplicaKind
+from registry.domain.words import Act, Agreement, Basis, RecordKind, ReplicaKind
+from registry.engine.evidence import approval
 from registry.engine.live import creation_consented
 from registry.engine.matter import Matter
 
@@ -49,7 +51,34 @@ def minor(performer: Performer, day: dt.date | None) -> bool | None:
 
 def _use(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     yield "use.on", matter.day
+    yield "use.last_on", matter.last_day
     yield "use.performer_named", bool(matter.use.performers)
+    yield "use.under_explicit_consent", bool(_data_protection_consents(matter))
+    yield "use.consent_withdrawn", any(_withdrawn(consent, matter) for consent in _data_protection_consents(matter))
+
+
+def _data_protection_consents(matter: Matter) -> tuple[Consent, ...]:
+    """The performer's signed explicit consents that name the use's act and production, withdrawn or not."""
+    performer = matter.performer.id if matter.performer else None
+    return tuple(
+        c
+        for c in matter.on_file.consents_of(performer)
+        if c.basis is Basis.EXPLICIT_CONSENT
+        and c.signed_at is not None
+        and matter.by_as_of(c.signed_at)
+        and any(matter.use.act in g.acts and matter.production.is_named_by(g.productions) for g in c.grants)
+    )
+
+
+def _withdrawn(consent: Consent, matter: Matter) -> bool:
+    return any(
+        r.consent == consent.id and matter.by_as_of(r.effective) and _on_or_before(r.effective, matter.last_day)
+        for r in matter.on_file.records(RecordKind.REVOCATION)
+    )
+
+
+def _on_or_before(day: dt.date | None, last: dt.date | None) -> bool:
+    return day is None or last is None or day <= last
 
 
 def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
@@ -124,6 +153,7 @@ def _strike(matter: Matter) -> bool | None:
 def _replica(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     if matter.model is not None:
         yield "model.made_for", matter.model.made_for
+        yield "model.co_owners_agreed", all(approval(matter, owner) is not None for owner in matter.model.co_owners)
     replica = matter.replica
     if replica is None:
         return

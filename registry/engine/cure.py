@@ -161,7 +161,7 @@ def rider(verdict: Verdict, matter: Matter, *, consent_id: str) -> Consent | Non
 
 
 def _signers(matter: Matter) -> tuple[Grantor | None, tuple[Grantor, ...]]:
-    """Who has to sign on the day of the use: the performer, the guardian of a minor, or enough of the rights' holders."""
+    """Who has to sign on the day of the use: the performer, a minor's guardian, or enough of the rights' holders."""
     performer, day = matter.performer, matter.day
     if performer is None or day is None:
         return None, ()

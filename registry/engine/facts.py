@@ -30,12 +30,20 @@ def facts_of(matter: Matter, dictionary: Mapping[str, FactDefinition], rulings: 
     _add(found, dictionary, _defaults(matter, dictionary))
     for name, definition in dictionary.items():
         if definition.owner is Owner.RULING and not name.startswith("consent."):
-            fact = judgement(name, definition, found.get(name), rulings)
+            fact = judgement(name, definition, found.get(name) or _claim_by_key(name, found), rulings)
             if fact is not None:
                 found[name] = fact
             else:
                 found.pop(name, None)
     return found
+
+
+def _claim_by_key(name: str, found: Mapping[str, Fact]) -> Fact | None:
+    """Whoever names an expressive exception claims that it applies (DOMAIN.md §10)."""
+    claimed = found.get("use.exception_claimed")
+    if name == "use.exception_applies" and claimed is not None and claimed.known and claimed.value != "none":
+        return Fact(name, True, Origin.USE, claimed.author)
+    return None
 
 
 def judgement(

@@ -1,10 +1,11 @@
-"""Forms: whether a consent passes the form rules of every pack that governs a use, clause by clause (DOMAIN.md §6, "Valid")."""
+"""Forms: whether a consent passes the form rules of every pack that governs a use (DOMAIN.md §6, "Valid")."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.dates import civil_date
@@ -12,6 +13,7 @@ from registry.domain.facts import Fact, FactDefinition, FactInput, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.words import GrantorCapacity, RecordKind
 from registry.engine.candidates import Candidate, FormResult
+from registry.engine.computed import minor
 from registry.engine.facts import judgement
 from registry.engine.matter import Matter
 from registry.engine.reading import Reading
@@ -65,6 +67,9 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
     yield "consent.signed_at", consent.signed_at
     yield "consent.signed_on", signed
     yield "consent.delivered_at", consent.delivered_at
+    yield "consent.delivered_on", civil_date(consent.delivered_at, zone) if consent.delivered_at else None
+    yield "consent.estate_share", _estate_share(consent, matter)
+    yield "performer.minor_when_signed", minor(performer, signed) if performer else None
     if counsel is not None:
         yield "consent.counsel_negotiated", False if counsel.name == "none" else counsel.negotiated_replica_terms
     yield "consent.cba_addresses_replicas", consent.cba_addresses_replicas
@@ -91,6 +96,16 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
         and matter.by_as_of(r.effective)
     ]
     yield "consent.withdrawn_on", min(withdrawn, default=None)
+
+
+def _estate_share(consent: Consent, matter: Matter) -> float | None:
+    """The share of the rights that the signers hold together; None where one of theirs is not on file."""
+    performer = matter.performer
+    signers = {g.representative for g in (consent.grantor, *consent.co_grantors)}
+    held = [r.share for r in (performer.representatives if performer else ()) if r.id in signers]
+    if not held or None in held:
+        return None
+    return float(sum((s for s in held if s is not None), Fraction(0)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which rules govern a use: the packs that apply, the editions in force on the day each rule is judged by (DOMAIN.md §8)."""
+"""Which rules govern a use: the packs that apply, in the edition of the day each rule is judged by (DOMAIN.md §8)."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ class Outcome:
     open_condition: bool = False
     notes: tuple[str, ...] = ()
     may_bar: State = State.UNMET
+    demands: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Bench:
         outcome = self._followed(rule, followed) or self._outcome(rule, reading)
         if outcome.state is State.NONE:
             return None
-        if outcome.state is State.UNKNOWN and not (rule.follows and followed and followed.state is State.UNKNOWN):
+        if outcome.state is State.UNKNOWN and outcome.weighed:
             outcome = replace(outcome, asks=self._essential(rule, reading, outcome.asks))
         outcome = self._graded(rule, outcome)
         outcome = self._lifted(rule, outcome)
@@ -55,9 +56,9 @@ class Bench:
         """A rule that follows another speaks only where that one asks, and is as open as that one."""
         if rule.follows is None:
             return None
-        if followed is None or followed.state is State.EXEMPT:
+        if followed is None or followed.demands is False:
             return Outcome(State.NONE)
-        if followed.state in (State.UNKNOWN, State.REFER):
+        if followed.demands is None and followed.state in (State.UNKNOWN, State.REFER):
             return Outcome(
                 followed.state,
                 asks=followed.questions,
@@ -88,6 +89,7 @@ class Bench:
     def _when_open(self, rule: Rule, reading: Reading, outcome: Outcome, exempting: tuple[Limb, ...]) -> Outcome:
         """Step 1: the condition is open."""
         assert rule.when is not None
+        outcome = replace(outcome, demands=None)
         if outcome.state is State.MET:
             return outcome
         if exempting:
@@ -111,13 +113,15 @@ class Bench:
         if outcome.state is State.MET:
             return outcome
         if exempting:
-            return replace(outcome, state=State.EXEMPT, limbs=exempting)
+            return replace(outcome, state=State.EXEMPT, limbs=exempting, demands=False)
         open_limbs = [limb for limb, holds in limbs.items() if holds is None or isinstance(holds, Failure)]
         asks = _merged(
             reading.open((limb.condition,)) for limb in open_limbs if True in reading.outcomes(limb.condition)
         )
         if asks:
-            return replace(outcome, state=State.UNKNOWN, asks=_merged((asks, outcome.asks)), may_bar=outcome.state)
+            return replace(
+                outcome, state=State.UNKNOWN, asks=_merged((asks, outcome.asks)), may_bar=outcome.state, demands=None
+            )
         claimed = [limb for limb in open_limbs if self._claimed(limb, reading)]
         unruled = _merged(reading.unruled((limb.condition,)) for limb in claimed or open_limbs)
         failed = [holds.message for holds in limbs.values() if isinstance(holds, Failure)]
@@ -130,6 +134,7 @@ class Bench:
                 limbs=tuple(claimed),
                 notes=notes,
                 may_bar=outcome.state,
+                demands=None,
             )
         return replace(outcome, rulings=_merged((outcome.rulings, unruled)))
 
@@ -196,6 +201,7 @@ class Bench:
                 outcome,
                 state=State.REFER,
                 rulings=("rule",),
+                demands=None,
                 notes=(*outcome.notes, f"the exception is known only at grade {best}"),
             )
         if not self.reviewed:
@@ -203,6 +209,7 @@ class Bench:
                 outcome,
                 state=State.REFER,
                 rulings=("rule",),
+                demands=None,
                 notes=(*outcome.notes, f"the review of this pack expired on {self.pack.reviewed.expires}"),
             )
         return outcome
@@ -215,7 +222,7 @@ class Bench:
         note = (f"{ruling.decided_by} ruled on the rule itself: {ruling.answer}",)
         match ruling.answer:
             case "does_not_apply":
-                return replace(outcome, state=State.EXEMPT, notes=note, rulings=())
+                return replace(outcome, state=State.EXEMPT, notes=note, rulings=(), demands=False)
             case "met":
                 return replace(outcome, state=State.MET, notes=note, rulings=())
             case _:
@@ -249,6 +256,7 @@ class Bench:
             conditional_on=rule.when.source if outcome.open_condition and rule.when else None,
             notes=outcome.notes,
             may_become=outcome.may_bar,
+            demands=outcome.demands,
         )
 
 

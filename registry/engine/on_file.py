@@ -57,6 +57,7 @@ class OnFile:
     tools: dict[str, Tool]
     profiles: dict[str, Profile]
     uses: dict[str, Use]
+    use_versions: dict[str, tuple[Use, ...]]
     consents: dict[str, Consent]
     _engagements: dict[tuple[str, str], tuple[Engagement, ...]]
     _consents_of: dict[str, tuple[Consent, ...]]
@@ -64,8 +65,8 @@ class OnFile:
     _by_use: dict[str, tuple[Record, ...]] = field(default_factory=dict)
 
     @staticmethod
-    def of(world: World, *, known_at: dt.datetime) -> OnFile:
-        """Index what of `world` was known at `known_at`."""
+    def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:
+        """Index what of `world` was known at `known_at`, and the uses that are `proposed` in place of those on file."""
         records = latest(world.records, known_at)
         corrected = {r.corrects for r in records.values() if r.kind is RecordKind.CORRECTION}
         standing = sorted((r for r in records.values() if r.id not in corrected), key=lambda r: r.id)
@@ -90,13 +91,19 @@ class OnFile:
             models=latest(world.models, known_at),
             tools=latest(world.tools, known_at),
             profiles=latest(world.profiles, known_at),
-            uses={u.id: u for u in latest(world.uses, known_at).values()},
+            uses={**latest(world.uses, known_at), **{u.id: u for u in proposed}},
+            use_versions=_versions(world.uses, known_at),
             consents=consents,
             _engagements={k: tuple(v) for k, v in engagements.items()},
             _consents_of={k: tuple(v) for k, v in consents_of.items()},
             _by_kind={k: tuple(v) for k, v in by_kind.items()},
             _by_use={k: tuple(v) for k, v in by_use.items()},
         )
+
+    def use_at(self, use: str, moment: dt.datetime | None) -> Use | None:
+        """The use as it was on file at `moment`; None where it was not on file yet."""
+        earlier = [u for u in self.use_versions.get(use, ()) if u.recorded_at and moment and u.recorded_at <= moment]
+        return earlier[-1] if earlier else None
 
     def engagements(self, performer: str, production: str) -> tuple[Engagement, ...]:
         """The performer's engagements on the production, by id."""
@@ -113,6 +120,14 @@ class OnFile:
     def about(self, name: str | None, kind: RecordKind) -> tuple[Record, ...]:
         """Records of one kind that name a use (or, for notices, a replica), by id."""
         return tuple(r for r in self._by_use.get(name or "", ()) if r.kind is kind)
+
+
+def _versions(uses: Iterable[Use], known_at: dt.datetime | None) -> dict[str, tuple[Use, ...]]:
+    """Every version of each use that was known, oldest first."""
+    found: dict[str, list[Use]] = defaultdict(list)
+    for use in sorted((u for u in uses if _known(u, known_at)), key=lambda u: u.recorded_at or _ALWAYS):
+        found[use.id].append(use)
+    return {name: tuple(versions) for name, versions in found.items()}
 
 
 def _by_signature(consent: Consent) -> tuple[dt.datetime, str]:

@@ -11,6 +11,7 @@ from registry.domain.dates import civil_date
 from registry.domain.finding import Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.money import Money
 from registry.engine import evidence
+from registry.engine.binding import changed_since
 from registry.engine.coverage import Covered
 from registry.engine.matter import Matter
 from registry.engine.reading import Reading
@@ -115,6 +116,10 @@ class Scales:
         requirement = Requirement(
             kind=RequirementKind.APPROVAL, sender=sender, deadline=self._local(self.matter.use.at)
         )
+        changed = changed_since(given, self.matter) if given else ()
+        if given and changed:
+            why = f"approval {given.id} was for another version of the use ({'; '.join(changed)})"
+            return Weighed(Part(requirement=requirement, state=State.REFER, gate=gate, why=why), rulings=("rule",))
         return _weighed(requirement, given is not None, gate, (given.id,) if given else ())
 
     def _reason(self, required: ReasonRequired, reading: Reading, gate: Gate) -> Weighed:

@@ -9,6 +9,7 @@ from registry.domain.facts import FactDefinition
 from registry.domain.production import Decider
 from registry.domain.record import Record
 from registry.domain.words import RecordKind
+from registry.engine.binding import changed_since
 from registry.engine.matter import Matter
 
 COUNSEL = "counsel"
@@ -28,7 +29,7 @@ class Rulings:
         for record in matter.on_file.records(RecordKind.RULING):
             if not matter.by_as_of(record.decided_on) or not _speaks(record, matter):
                 continue
-            counts = _counts(record, dictionary, matter.production.deciders)
+            counts = _counts(record, dictionary, matter.production.deciders) and not changed_since(record, matter)
             (counting if counts else claims).setdefault(record.question or "", []).append(record)
         return Rulings(_latest_first(counting), _latest_first(claims))
 

@@ -35,7 +35,7 @@ def check_world(
     Raises UsageError where a use names something that is not on file.
     """
     seen = known_at or now
-    on_file = OnFile.of(replace(world, uses=(*world.uses, *uses)), known_at=seen if known_at else _END)
+    on_file = OnFile.of(world, known_at=seen if known_at else _END, proposed=uses)
     verdicts = []
     for use in uses:
         _resolved(use, on_file)

@@ -36,9 +36,17 @@ class CurePlan:
     others: tuple[tuple[Finding, Cure], ...]
 
 
-def cure(world: World, use: Use, catalogue: Catalogue, *, now: dt.datetime, issuer: Issuer,
-         performer: str | None = None, as_of: dt.date | dt.datetime | None = None,
-         consent_id: str | None = None) -> CurePlan:
+def cure(
+    world: World,
+    use: Use,
+    catalogue: Catalogue,
+    *,
+    now: dt.datetime,
+    issuer: Issuer,
+    performer: str | None = None,
+    as_of: dt.date | dt.datetime | None = None,
+    consent_id: str | None = None,
+) -> CurePlan:
     """The cures of one use of one performer. A rider is offered only after the same check has passed with it signed."""
     person = performer or next(iter(use.performers), None)
     alone = replace(use, performers=(person,) if person else ())
@@ -90,8 +98,15 @@ def _with_grant(consent: Consent, at: int, name: str, value: object) -> Consent:
     return replace(consent, grants=grants)
 
 
-def _signed(world: World, use: Use, drafted: Consent, issuer: Issuer, catalogue: Catalogue, now: dt.datetime,
-            as_of: dt.date | dt.datetime | None) -> Verdict:
+def _signed(
+    world: World,
+    use: Use,
+    drafted: Consent,
+    issuer: Issuer,
+    catalogue: Catalogue,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None,
+) -> Verdict:
     signed = signed_before(drafted, use, now)
     day = signed.signed_at.date() if signed.signed_at else issuer.on
     rulings = specificity(signed, replace(issuer, on=min(issuer.on, day)))
@@ -99,8 +114,15 @@ def _signed(world: World, use: Use, drafted: Consent, issuer: Issuer, catalogue:
     return check_world(more, (use,), catalogue, now=now, as_of=as_of)[0]
 
 
-def _needed_only(world: World, use: Use, drafted: Consent, issuer: Issuer, catalogue: Catalogue, now: dt.datetime,
-                 as_of: dt.date | dt.datetime | None) -> Consent:
+def _needed_only(
+    world: World,
+    use: Use,
+    drafted: Consent,
+    issuer: Issuer,
+    catalogue: Catalogue,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None,
+) -> Consent:
     """The rider without any value that the check passes without."""
     for _, smaller in without_one_value(drafted):
         if consent_gate_passes(_signed(world, use, smaller, issuer, catalogue, now, as_of)):
