@@ -77,7 +77,7 @@ DICTIONARY = {
 NASTY = (
     "NO", "no", "yes", "on", "off", "y", "null", "~", "true", "1", "010", "0x1f", "1e3", "1_000", "12:30", "1.50",
     "2026-09-14", "2026-09-14T09:00:00-07:00", "-", "- a", "? a", ": a", "a: b", "a #b", "#a", "&a", "*a", "!a", "|",
-    ">", "%a", "@a", "`a`", '"a"', "'a'", "[a]", "{a: b}", "a, b", " a", "a ", "=", "<<", "...", "---", "\\n", "a\tb",
+    ">", "%a", "@a", "`a`", '"a"', "'a'", "[a]", "{a: b}", "a, b", " a", "a ", "=", "<<", "...", "---", "\\n",
     "<b>HTML</b>", "=cmd()", "Ünïcödé", "宮崎", "שלום", "🎬", "none", "any", "unsure", "5.00 USD",
 )  # fmt: skip
 _REFUSED = "".join(chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF))
@@ -89,7 +89,7 @@ def _clean(text: str) -> str:
 
 _letters = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters=_REFUSED)
 texts = st.one_of(st.sampled_from(NASTY), st.text(_letters, min_size=1, max_size=30).map(_clean)).filter(str.strip)
-proses = st.one_of(texts, st.lists(texts, min_size=2, max_size=3).map("\n".join))
+proses = st.one_of(texts, st.just("a\tb\n\n c"), st.lists(texts, min_size=2, max_size=3).map("\n".join))
 ids = st.one_of(
     st.text(string.ascii_letters + string.digits + "-_.", min_size=1, max_size=12),
     st.sampled_from([nasty for nasty in NASTY if set(nasty) <= set(string.ascii_letters + string.digits + "-_.")]),
@@ -206,11 +206,11 @@ def replicas(draw: st.DrawFn, own: str, people: list[str], works: list[str]) -> 
     return Replica(
         id=own, performer=None if kind is ReplicaKind.SYNTHETIC else draw(one_of(people)), kind=kind,
         elements=draw(many(st.sampled_from(Element))), made_from=draw(maybe(st.sampled_from(MadeFrom))),
-        made_for=draw(one_of(works)), made_on=draw(maybe(days)), holder=draw(maybe(texts)),
+        made_for=draw(one_of(works)), holder=draw(maybe(texts)),
         custody=draw(many(custody)),
         biometric_kinds=draw(st.sampled_from([None, (BiometricKind.NONE,), (BiometricKind.IRIS,)])),
         purpose_ended_on=draw(maybe(days)), last_contact_on=draw(maybe(days)), destroy_by=draw(maybe(days)),
-        destroyed_on=draw(maybe(days)), recorded_at=draw(maybe(moments)),
+        recorded_at=draw(maybe(moments)), **draw(_spans("made_on", "destroyed_on")),
     )  # fmt: skip
 
 
