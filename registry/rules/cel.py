@@ -9,6 +9,7 @@ wrong; a cold start from the cache needs neither.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -186,6 +187,12 @@ def _plain(name: str, value: FactValue, currency: str) -> Any:
     if isinstance(value, Money):
         return value.minor if value.currency == currency else None
     return str(value) if isinstance(value, str) else value
+
+
+def library_version() -> tuple[int, int]:
+    """Size and time of the library's own file: what a compiled form was made with."""
+    stat = os.stat(cel.__file__)
+    return stat.st_size, stat.st_mtime_ns
 
 
 class _Facts:

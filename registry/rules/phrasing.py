@@ -53,6 +53,7 @@ _INSTEAD = {
     frozenset(("string", "list(string)")): "ask for one of a list with in",
 }
 _WORDS = {"and": "&&", "or": "||", "not": "!", "is": "==", "=": "=="}
+WIDEST = 66
 _ERROR = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 
 
@@ -164,5 +165,12 @@ def caret(source: str, problem: Problem, indent: str = "      ") -> str:
     start = source.rfind("\n", 0, problem.at) + 1
     end = source.find("\n", start)
     line = source[start:] if end < 0 else source[start:end]
-    marks = "^" * max(1, min(problem.length, len(line) - (problem.at - start)))
-    return f"{indent}{line}\n{indent}{' ' * (problem.at - start)}{marks}"
+    column = problem.at - start
+    marks = "^" * max(1, min(problem.length, len(line) - column))
+    if len(line) > WIDEST:
+        first = max(0, min(column - WIDEST // 3, len(line) - WIDEST))
+        cut, rest = first > 0, first + WIDEST < len(line)
+        line, column = line[first : first + WIDEST], column - first
+        line, column = ("… " + line, column + 2) if cut else (line, column)
+        line, marks = line + (" …" if rest else ""), marks[: WIDEST - column + 2]
+    return f"{indent}{line}\n{indent}{' ' * column}{marks}"
