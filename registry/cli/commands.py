@@ -48,8 +48,29 @@ class Command(core.TyperCommand):
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments by their names, those that may be left out in brackets."""
+        arguments = [param for param in self.params if isinstance(param, core.TyperArgument)]
+        return ["[OPTIONS]", *(a.metavar if a.required else f"[{a.metavar}]" for a in arguments if a.metavar)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Arguments and options with their names and what they mean, and no types: everything is text."""
+        arguments = [p for p in self.params if isinstance(p, core.TyperArgument)]
+        options = [p for p in self.get_params(ctx) if isinstance(p, core.TyperOption) and not p.hidden]
+        if arguments:
+            with formatter.section("Arguments"):
+                formatter.write_dl([(p.metavar or p.name, p.help or "") for p in arguments])
+        with formatter.section("Options"):
+            formatter.write_dl([_option(p) for p in sorted(options, key=lambda p: not p.required)])
+
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         _example(self.epilog, formatter)
+
+
+def _option(option: core.TyperOption) -> tuple[str, str]:
+    names = ", ".join(sorted(option.opts, key=len))
+    taken = "" if option.is_flag else f" {option.metavar or 'TEXT'}"
+    return f"{names}{taken}", f"{option.help or ''}{' Must be given.' if option.required else ''}"
 
 
 class Group(core.TyperGroup):
@@ -61,6 +82,22 @@ class Group(core.TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return ["COMMAND"] if ctx.parent else ["[OPTIONS]", "COMMAND"]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        options = [p for p in self.params if isinstance(p, core.TyperOption)]
+        if options:
+            with formatter.section("Options"):
+                formatter.write_dl([_option(p) for p in options])
+        with formatter.section("Commands"):
+            formatter.write_dl(self.summaries(ctx))
+
+    def summaries(self, ctx: Any) -> list[tuple[str, str]]:
+        """Each verb with the first sentence of its help."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        return [(name, _first_sentence(found.help or "")) for name, found in commands if found]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         _example(self.epilog, formatter)
@@ -75,11 +112,16 @@ class Group(core.TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).partition(". ")[0].removesuffix(".") + "."
+
+
 def _example(example: str | None, formatter: Any) -> None:
     if not example:
         return
     lines = example.splitlines()
-    with formatter.section("Example" if len(lines) == 1 else "Examples"):
+    several = sum(not line.startswith(" ") for line in lines) > 1
+    with formatter.section("Examples" if several else "Example"):
         for line in lines:
             formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
 

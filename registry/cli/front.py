@@ -118,10 +118,9 @@ class Front(Group):
         command.name = cmd_name
         return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """From the table: `registry --help` imports no command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        return list(COMMANDS.items())
 
 
 app = typer.Typer(

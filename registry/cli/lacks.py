@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from registry.cli.phrases import counted, day, listing, moment, piece, sentence
-from registry.domain.finding import Cure, Finding, Requirement, RequirementKind, State, Verdict
+from registry.domain.finding import Finding, Requirement, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.money import Money
 
 _NOUNS = {
@@ -25,6 +25,12 @@ _NOUNS = {
     RequirementKind.PACK: ("question of scope", "questions of scope"),
 }
 
+# A part of the residual is named by these; other axes are said where some clause stops at them.
+_ALWAYS_SAID = ("scenes", "elements")
+_STOPS = {"role_use": "use as", "real_time": "real time:", "purposes": "purpose"}
+# One consent, approval or notice serves every clause that asks for it.
+_SHARED = (RequirementKind.CONSENT, RequirementKind.APPROVAL, RequirementKind.NOTICE)
+
 
 @dataclass(slots=True)
 class Lack:
@@ -33,24 +39,20 @@ class Lack:
     kind: RequirementKind
     party: str | None
     findings: list[Finding] = field(default_factory=list)
+    requirements: list[Requirement] = field(default_factory=list)
 
     @property
     def rules(self) -> list[str]:
-        return [finding.rule for finding in self.findings]
-
-    @property
-    def cures(self) -> list[Cure]:
-        return [finding.cure for finding in self.findings if finding.cure]
+        return list(dict.fromkeys(finding.rule for finding in self.findings))
 
     @property
     def deadline(self) -> dt.datetime | None:
         """The earliest moment by which it has to be there."""
-        found = [r.deadline for f in self.findings if (r := f.requirement) and r.deadline]
-        return min(found, default=None)
+        return min((r.deadline for r in self.requirements if r.deadline), default=None)
 
     @property
     def too_late(self) -> bool:
-        return any(cure.can_still_be_met is False for cure in self.cures)
+        return any(f.cure.can_still_be_met is False for f in self.findings if f.cure)
 
     @property
     def noun(self) -> str:
@@ -70,22 +72,19 @@ def party(name: str) -> str:
 
 
 def lacks(verdict: Verdict, state: State) -> list[Lack]:
-    """The findings in `state`, those that ask for the same thing of the same people taken together."""
-    found: dict[tuple[RequirementKind, str | None, str], Lack] = {}
+    """What the findings in `state` ask for; the same thing of the same people taken together."""
+    found: dict[tuple[object, ...], Lack] = {}
     for finding in verdict.findings:
         if finding.state is not state:
             continue
-        requirement = finding.requirement
-        kind = requirement.kind if requirement else RequirementKind.PACK
-        other = _party(requirement)
-        shared = kind in (RequirementKind.CONSENT, RequirementKind.APPROVAL, RequirementKind.NOTICE)
-        key = (kind, other, "" if shared else finding.rule)
-        found.setdefault(key, Lack(kind, other)).findings.append(finding)
+        parts = [part.requirement for part in finding.parts if part.state is state]
+        for requirement in parts or [Requirement(kind=RequirementKind.PACK)]:
+            other = requirement.to or requirement.sender
+            own = None if requirement.kind in _SHARED else finding.rule
+            lack = found.setdefault((requirement.kind, other, own), Lack(requirement.kind, other))
+            lack.findings.append(finding)
+            lack.requirements.append(requirement)
     return list(found.values())
-
-
-def _party(requirement: Requirement | None) -> str | None:
-    return (requirement.to or requirement.sender) if requirement else None
 
 
 def counted_lacks(found: Iterable[Lack]) -> str:
@@ -109,7 +108,7 @@ def due_text(finding: Finding, zone: str | None) -> str:
     elif requirement.deadline is not None:
         text += f", by {moment(requirement.deadline, zone)}"
     if finding.conditional_on:
-        text += f", if {finding.conditional_on}"
+        text += ", if it applies: that is still open"
     return text
 
 
@@ -138,6 +137,16 @@ def _worked_out(finding: Finding, amount: Money) -> str:
     return amount.spoken()
 
 
+def by_question(verdict: Verdict) -> dict[tuple[str, ...], list[Finding]]:
+    """Findings that refer, those that wait for the same rulings together. A ruling on a rule is for that rule alone."""
+    found: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in verdict.findings:
+        if finding.state is State.REFER:
+            key = tuple(f"rule {finding.rule}" if q == "rule" else q for q in finding.rulings or ("rule",))
+            found.setdefault(key, []).append(finding)
+    return found
+
+
 def brief(verdict: Verdict, zone: str | None = None) -> str:
     """Why, in a few words: for a line of a table, or to say what an answer would bring."""
     for state in (State.BARRED, State.UNMET):
@@ -153,17 +162,26 @@ def brief(verdict: Verdict, zone: str | None = None) -> str:
     return due[0] + (f", and {len(due) - 1} more" if len(due) > 1 else "") if due else ""
 
 
+def residual(verdict: Verdict) -> list[str]:
+    """What no grant covers, a line for each part: scenes and elements, and whatever a clause on file stops short of."""
+    stops = " ".join(verdict.coverage.edges)
+    lines: list[str] = []
+    for part in verdict.coverage.residual:
+        axes = [(n, v) for n, v in part.axes if n in _ALWAYS_SAID or f"stops at {_STOPS.get(n, n)} " in stops]
+        said = piece(ScopePiece(tuple((n, v) for n, v in axes if v != ("any",)))) if axes else ""
+        lines.append(said or "consent to this use")
+    return list(dict.fromkeys(lines)) or ["consent to this use"]
+
+
 def _short(lack: Lack, verdict: Verdict) -> str:
     if lack.kind is RequirementKind.CONSENT:
-        residual = verdict.coverage.residual
-        return f"consent: {piece(residual[0])}" if len(residual) == 1 and verdict.coverage.edges else "consent"
-    if lack.party is not None:
-        return lack.noun
-    return lack.findings[0].title
+        parts = residual(verdict)
+        return f"consent: {parts[0]}" if len(parts) == 1 and parts[0] != "consent to this use" else "consent"
+    return lack.noun if lack.party is not None else lack.findings[0].title
 
 
-def _referred(found: Iterable[Lack]) -> str:
-    who = {cure.who for lack in found for cure in lack.cures if cure.who}
+def _referred(found: list[Lack]) -> str:
+    who = {f.cure.who for lack in found for f in lack.findings if f.cure and f.cure.who}
     titles = [lack.findings[0].title for lack in found]
     to = f"to {listing(sorted(said.replace('_', ' ') for said in who), 'or')}: " if who else ""
     return f"{to}{titles[0]}" + (f", and {len(titles) - 1} more" if len(titles) > 1 else "")
@@ -178,10 +196,7 @@ def summary(verdict: Verdict) -> str:
         return _missing(unmet)
     referred = lacks(verdict, State.REFER)
     if referred:
-        rulings = len({question for lack in referred for f in lack.findings for question in f.rulings or (f.rule,)})
-        return sentence(
-            f"{counted(rulings, 'judgement')} {_be(rulings)} open, and software does not decide {_it(rulings)}"
-        )
+        return _open(len(by_question(verdict)), len(verdict.questions))
     open_ = len(verdict.questions)
     if open_ or any(f.state is State.UNKNOWN for f in verdict.findings):
         return "One question decides." if open_ == 1 else sentence(f"{counted(open_, 'question')} are open")
@@ -205,9 +220,11 @@ def _missing(unmet: list[Lack]) -> str:
     return f"{text} {'It cannot' if n == 1 else 'Neither can' if n == 2 else 'None of it can'} wait until after."
 
 
+def _open(rulings: int, questions: int) -> str:
+    asked = f" and {counted(questions, 'question')}" if questions else ""
+    text = f"{counted(rulings, 'judgement')}{asked} {_be(rulings + questions)} open"
+    return sentence(f"{text}; software does not decide a judgement")
+
+
 def _be(n: int) -> str:
     return "is" if n == 1 else "are"
-
-
-def _it(n: int) -> str:
-    return "it" if n == 1 else "them"

@@ -155,6 +155,11 @@ class Screen:
         """Write about the run: what was done, what went wrong."""
         _write(self.err, lines)
 
+    def prompt(self, text: str) -> None:
+        """Write a question's prompt, and stay on its line."""
+        self.err.write(text)
+        self.err.flush()
+
     def _painted(self, line: str) -> str:
         """The verdict word in colour where it stands at the left edge; nothing else ever is."""
         if not self.colour:

@@ -124,7 +124,7 @@ def piece(scope: ScopePiece) -> str:
     if "elements" in axes:
         parts.append(listing(axes.pop("elements")))
     parts += [_axis(name, values) for name, values in axes.items()]
-    return ", ".join(parts) or "the whole use"
+    return ", ".join(parts)
 
 
 def scope_of_grant(grant: Grant) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from registry.cli.phrases import moment
+from registry.cli.lacks import party, residual
+from registry.cli.phrases import counted, moment
 from registry.cli.subject import Subject
 from registry.domain.finding import Cure, Finding, State, Verdict
 
@@ -25,17 +26,28 @@ def of(verdict: Verdict, subject: Subject) -> list[Remedy]:
         if cure is None or finding.state not in (State.BARRED, State.UNMET):
             continue
         key = (cure.kind, cure.to or "" if cure.kind in ("rider", "approval_request", "notice") else finding.rule)
-        found.setdefault(key, Remedy(_text(cure, subject), _commands(cure, finding, verdict.use)))
+        found.setdefault(key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, verdict.use)))
     return list(found.values())
 
 
-def _text(cure: Cure, subject: Subject) -> str:
-    text = cure.text.rstrip(".")
+def _text(cure: Cure, verdict: Verdict, subject: Subject) -> str:
+    if cure.kind == "rider":
+        return _rider(verdict)
+    text = f"ask {party(cure.to)} for written approval" if cure.kind == "approval_request" and cure.to else cure.text
+    text = text[:1].lower() + text[1:].rstrip(".")
     if cure.deadline is not None:
         text += f", by {moment(cure.deadline, subject.zone)}"
     if cure.can_still_be_met is False:
         text += ": that time has passed"
     return text
+
+
+def _rider(verdict: Verdict) -> str:
+    """The rider in a line: how many clauses, and what they have to say."""
+    parts = residual(verdict)
+    if len(parts) > 3:
+        return f"ask for a rider of {counted(len(parts), 'clause')}: exactly what is missing"
+    return f"ask for {counted(len(parts), 'line')}: {'; '.join(parts)}"
 
 
 def _commands(cure: Cure, finding: Finding, use: str) -> tuple[str, ...]:
@@ -66,13 +78,14 @@ def _commands(cure: Cure, finding: Finding, use: str) -> tuple[str, ...]:
 
 def ruling(use: str, question: str, finding: Finding) -> list[str]:
     """The command that records a ruling; on a rule itself where no judgement fact is open."""
-    who = (finding.cure.who if finding.cure else None) or "business_affairs"
-    if question.startswith("rule "):
-        return [
-            f"registry record ruling {use} rule applies|does_not_apply|met",
-            f"  --rule {question.removeprefix('rule ')} --by NAME --capacity counsel --because …",
-        ]
-    return [
-        f"registry record ruling {use} {question} yes|no",
-        f"  --by NAME --capacity {who.replace(' ', '_')} --because …",
-    ]
+    asked, _, rule = question.partition(" ")
+    if rule:
+        answers, who = "applies|does_not_apply|met", "counsel"
+        return [f"registry record ruling {use} {asked} {answers} --rule {rule}", _signed(who)]
+    cure = finding.cure
+    who = "counsel" if cure and cure.who == "counsel" else "business_affairs"
+    return [f"registry record ruling {use} {question} yes|no", _signed(who)]
+
+
+def _signed(who: str) -> str:
+    return f"  --by NAME --capacity {who} --because …"

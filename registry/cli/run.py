@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registry.cli.output import Screen
 from registry.errors import UsageError
 from registry.settings import Settings
+
+if TYPE_CHECKING:
+    from registry.storage.store import Store
 
 
 class Run:
@@ -18,13 +22,20 @@ class Run:
     def __init__(self, *, now: dt.datetime, environ: Mapping[str, str], cwd: Path, screen: Screen) -> None:
         self.now = now
         self.screen = screen
+        self.cwd = cwd
         self.home: str | None = None
         self._environ = environ
-        self._cwd = cwd
 
     @cached_property
     def settings(self) -> Settings:
-        return Settings.load(self._environ, self._cwd, Path(self.home) if self.home else None)
+        return Settings.load(self._environ, self.cwd, Path(self.home) if self.home else None)
+
+    @cached_property
+    def store(self) -> Store:
+        """The registry's store. Raises UsageError, naming `registry init`, where there is none."""
+        from registry.storage.store import open_store
+
+        return open_store(self.settings.database_url)
 
     def by(self, given: str | None) -> str:
         """Who records this: `--by`, else REGISTRY_BY, else the registry's settings. Nobody is never assumed."""

@@ -36,16 +36,15 @@ def latest(items: Iterable[Item], item_id: str | None) -> Item | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A use in its world. `asked` is the command that checks it again, as it was typed."""
+    """A use in its world."""
 
     use: Use
     world: World
-    asked: str
 
     def who(self, performer: str | None) -> str:
-        """The professional name; the id of somebody not on file; nobody in particular for a synthetic."""
+        """The professional name; the id of somebody not on file; a dash where nobody is in it."""
         if performer is None:
-            return "no performer"
+            return "–"
         on_file = latest(self.world.performers, performer)
         return on_file.known_as if on_file else performer
 
@@ -64,7 +63,8 @@ class Subject:
 
     def what(self, performer: str | None) -> str:
         """One line: who, which act, which picture."""
-        return f"{self.who(performer)} · {ACTS[self.use.act]} · {self.title}"
+        act = ACTS[self.use.act]
+        return f"{act} · {self.title}" if performer is None else f"{self.who(performer)} · {act} · {self.title}"
 
     def consent(self, consent: str) -> Consent | None:
         return next((c for c in self.world.consents if c.id == consent), None)

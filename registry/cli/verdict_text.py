@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from registry.cli import remedies
-from registry.cli.lacks import Lack, brief, due_text, lacks, summary
+from registry.cli.lacks import Lack, brief, by_question, due_text, lacks, residual, summary
 from registry.cli.output import LABEL, WIDTH, columns, labelled, paragraph, table, wrap
-from registry.cli.phrases import MARKS, count, headline, moment, piece
+from registry.cli.phrases import MARKS, count, headline, moment
 from registry.cli.subject import Subject
-from registry.domain.finding import Finding, Question, RequirementKind, State, Verdict
+from registry.domain.finding import Finding, Question, RequirementKind, State, Verdict, VerdictWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +25,22 @@ class Outcomes:
 
 
 NONE_TRIED = Outcomes()
+_DECIDED = (VerdictWord.PROHIBITED, VerdictWord.NOT_CLEARED)
 
 
 def note(verdict: Verdict, subject: Subject, *, outcomes: Outcomes = NONE_TRIED, clocks: bool = False) -> list[str]:
     """The whole note on one verdict. `clocks` shows the two moments it was judged by."""
     lines = [*_headline(verdict, subject), *paragraph(summary(verdict)), ""]
-    for question in verdict.questions:
-        lines += [*_question(question, outcomes, subject), ""]
-    judgements = _judgements(verdict, subject, outcomes)
-    lines += [*judgements, ""] if judgements else []
+    decided = verdict.verdict in _DECIDED
+    if not decided:
+        for question in verdict.questions:
+            lines += [*question_lines(question, outcomes, subject), ""]
+        judgements = _judgements(verdict, subject, outcomes)
+        lines += [*judgements, ""] if judgements else []
     lines += _covered(verdict, subject)
     lines += _missing(verdict, subject)
     lines += _cures(verdict, subject)
+    lines += _still_open(verdict) if decided else []
     lines += _after(verdict, subject)
     if clocks:
         known = moment(verdict.known_at, subject.zone)
@@ -92,20 +96,17 @@ def _missing(verdict: Verdict, subject: Subject) -> list[str]:
 
 def _lack(lack: Lack, verdict: Verdict, subject: Subject) -> Iterable[str]:
     """What is missing, then what there is instead."""
+    first = lack.findings[0]
     if lack.kind is RequirementKind.CONSENT:
-        residual = verdict.coverage.residual
-        whole = not residual or not verdict.coverage.edges
-        yield from (["consent to this use"] if whole else [piece(part) for part in residual])
+        yield from residual(verdict)
         yield from verdict.coverage.edges
     elif lack.kind is RequirementKind.APPROVAL:
         yield f"{lack.noun} for this use"
-    elif lack.kind is RequirementKind.NOTICE and lack.deadline is not None:
-        yield f"{lack.noun}, by {moment(lack.deadline, subject.zone)}"
     elif lack.kind is RequirementKind.NOTICE:
-        yield lack.noun
+        yield lack.noun + (f", by {moment(lack.deadline, subject.zone)}" if lack.deadline else "")
     else:
-        yield lack.findings[0].title
-        yield from (part.why for part in lack.findings[0].parts if part.why and part.state is lack.findings[0].state)
+        yield first.title
+        yield from (part.why for part in first.parts if part.why and part.state is first.state)
 
 
 def _cures(verdict: Verdict, subject: Subject) -> list[str]:
@@ -113,6 +114,18 @@ def _cures(verdict: Verdict, subject: Subject) -> list[str]:
     for number, remedy in enumerate(remedies.of(verdict, subject), 1):
         lines += labelled(f"{'' if lines else 'Cure':<6} {number}", remedy.text)
         lines += [f"{' ' * LABEL}{command}" for command in remedy.commands]
+    return lines
+
+
+def _still_open(verdict: Verdict) -> list[str]:
+    """Questions and judgements beside a refusal: they leave the headline, and come up again once it is cured."""
+    lines: list[str] = []
+    for question in verdict.questions:
+        lines += labelled("" if lines else "Open", question.ask, question.rules[0] if question.rules else "")
+    for questions, findings in by_question(verdict).items():
+        asked = ", ".join(q for q in questions if not q.startswith("rule "))
+        text = findings[0].title + (f" ({asked})" if asked else "")
+        lines += labelled("" if lines else "Open", text, findings[0].rule)
     return lines
 
 
@@ -135,7 +148,7 @@ def _rests_on(verdict: Verdict) -> list[str]:
     return labelled("Rests on", ", ".join(parts), "--explain shows all")
 
 
-def _question(question: Question, outcomes: Outcomes, subject: Subject) -> list[str]:
+def question_lines(question: Question, outcomes: Outcomes, subject: Subject) -> list[str]:
     """The question as it would be put to somebody, and what each answer brings where that was tried."""
     lines = _asked(f"{question.ask}   [{choices(question)}]")
     tried = outcomes.of(question.fact)
@@ -175,7 +188,7 @@ def _outcome(said: str, verdict: Verdict, subject: Subject) -> list[str]:
 def _judgements(verdict: Verdict, subject: Subject, outcomes: Outcomes) -> list[str]:
     """What a named person has to decide, how that is recorded, and what it would bring."""
     lines: list[str] = []
-    for questions, findings in _by_question(verdict).items():
+    for questions, findings in by_question(verdict).items():
         first = findings[0]
         if lines:
             lines.append("")
@@ -186,15 +199,6 @@ def _judgements(verdict: Verdict, subject: Subject, outcomes: Outcomes) -> list[
             for said, after in outcomes.of(question):
                 lines += _outcome(said, after, subject)
     return lines
-
-
-def _by_question(verdict: Verdict) -> dict[tuple[str, ...], list[Finding]]:
-    """Findings that refer, those that wait for the same ruling together."""
-    found: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in verdict.findings:
-        if finding.state is State.REFER:
-            found.setdefault(finding.rulings or (f"rule {finding.rule}",), []).append(finding)
-    return found
 
 
 def _why(finding: Finding) -> list[str]:

@@ -1,0 +1,168 @@
+"""`registry check`: may we do this, with this person, on this picture, on this date?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from registry.cli import typed
+from registry.cli.checks import Bench, Checked, Clocks
+from registry.cli.commands import command, group
+from registry.cli.explain import explained
+from registry.cli.phrases import count
+from registry.cli.proposed import UNNAMED, chosen, from_file, from_options, on_file
+from registry.cli.run import Run
+from registry.cli.verdict_text import rows
+from registry.domain.facts import FactDefinition
+from registry.domain.finding import Status, Verdict
+from registry.domain.use import Use
+from registry.errors import UsageError
+from registry.rules.dictionary import load_dictionary
+from registry.services import checking
+
+app = group("")
+Many = list[str] | None
+
+
+def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)
+    return found
+
+
+@command(
+    app,
+    example="registry check u-41-fall\n"
+    "registry check --file uses.yaml --explain\n"
+    "registry check --performer okafor --production harbor --act use_replica \\\n"
+    "  --replica okafor-scan-1 --purpose final --scene 60 --content none \\\n"
+    "  --at 2027-04-12T09:00:00-07:00 --tool northgate-pipeline --profile vfx-shot\n"
+    "registry check --file uses.csv --json | jq .verdict",
+)
+def check(
+    ctx: typer.Context,
+    uses: Annotated[
+        Many, typer.Argument(metavar="USE...", help="Uses on file; with --file, those of the file.")
+    ] = None,
+    file: Annotated[
+        Many, _option("--file", "FILE", "Uses in YAML, JSON or CSV; - reads the input. May be repeated.")
+    ] = None,
+    performer: Annotated[Many, _option("--performer", "ID", "Who; again, or with commas, for several.")] = None,
+    production: Annotated[str | None, _option("--production", "ID", "On which picture.")] = None,
+    act: Annotated[str | None, _option("--act", "ACT", "What is done: use_replica, alter_performance, dub …")] = None,
+    replica: Annotated[str | None, _option("--replica", "ID", "With which replica.")] = None,
+    purpose: Annotated[
+        str | None, _option("--purpose", "WHAT", "final, temporary, ideation, pitch, promotion …")
+    ] = None,
+    at: Annotated[str | None, _option("--at", "MOMENT", "When the work is done, with its offset.")] = None,
+    scene: Annotated[Many, _option("--scene", "NO", "In which scenes.")] = None,
+    element: Annotated[
+        Many, _option("--element", "WORD", "voice, likeness, movement; else those of the replica.")
+    ] = None,
+    content: Annotated[Many, _option("--content", "WORD", "Sensitive content, or none.")] = None,
+    medium: Annotated[Many, _option("--medium", "WORD", "Where it is shown: theatrical, svod, social …")] = None,
+    territory: Annotated[Many, _option("--territory", "CODE", "In which countries; else those of the picture.")] = None,
+    language: Annotated[Many, _option("--language", "TAG", "In which languages; else that of the picture.")] = None,
+    seconds: Annotated[str | None, _option("--seconds", "N", "How many seconds.")] = None,
+    tool: Annotated[str | None, _option("--tool", "ID", "With which registered tool.")] = None,
+    model: Annotated[str | None, _option("--model", "ID", "With which trained model.")] = None,
+    profile: Annotated[str | None, _option("--profile", "ID", "A named set of answers.")] = None,
+    fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any other answer: yes, no, unsure or a value.")] = None,
+    use_id: Annotated[str, _option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a verdict.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Every finding, fact, clause and source.")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Be asked what is missing, and see what answers bring.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep the uses and these verdicts in the registry.")] = False,
+    as_of: Annotated[
+        str | None, _option("--as-of", "WHEN", "On the consents and rulings of that day or moment.")
+    ] = None,
+    known_at: Annotated[str | None, _option("--known-at", "WHEN", "On what was on file by then.")] = None,
+    by: Annotated[str | None, _option("--by", "NAME", "Who records it, with --record.")] = None,
+) -> int:
+    """May we do this, with this person, on this picture, on this date?
+
+    The first line answers, the second says what to do, the rest can be quoted. Nothing is written unless --record
+    says so. Exit status: 0 it may go ahead, 1 it may not, 3 a question or a judgement is open."""
+    run: Run = ctx.obj
+    keys = {
+        "performer": performer, "production": production, "act": act, "replica": replica, "purpose": purpose, "at": at,
+        "scenes": scene, "elements": element, "content": content, "media": medium, "territories": territory,
+        "languages": language, "seconds": seconds, "tool": tool, "model": model, "profile": profile,
+    }  # fmt: skip
+    clocks = Clocks(
+        as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
+        known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
+    )
+    asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
+    found = asked.uses(run, clocks)
+    checked = Bench.open(run, found, clocks).check(found)
+    if ask:
+        from registry.cli.ask import interview
+
+        checked = [interview(run, one) for one in checked]
+    _print(run, checked, json=json, explain=explain)
+    if record:
+        from registry.cli.decisions import keep
+
+        keep(run, checked, by=run.by(by))
+    return _status([one.verdict for one in checked])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed: names of uses, files, the keys of one use, its facts."""
+
+    names: list[str]
+    files: list[str]
+    keys: dict[str, str | list[str] | None]
+    facts: list[str]
+
+    def uses(self, run: Run, clocks: Clocks) -> tuple[Use, ...]:
+        """The uses to check: those of the files, the one that was typed, or those on file."""
+        dictionary = load_dictionary()
+        typed_here = self.facts or any(value for key, value in self.keys.items() if key != "id")
+        if self.files and typed_here:
+            raise UsageError("Uses come from --file or from options, not from both.", "registry check --help")
+        if self.files:
+            found = [use for name in self.files for use in from_file(name, dictionary)]
+            return chosen(found, self.names, f"in {', '.join(self.files)}")
+        if typed_here:
+            return (self._typed(dictionary),)
+        if not self.names:
+            raise UsageError("Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …")
+        return on_file(run, self.names, clocks.known_at)
+
+    def _typed(self, dictionary: Mapping[str, FactDefinition]) -> Use:
+        missing = [f"--{key}" for key in ("production", "act") if not self.keys[key]]
+        if missing:
+            raise UsageError(f"A use needs {' and '.join(missing)}.", "registry check --help    shows an example")
+        return from_options(self.keys, self.facts, dictionary)
+
+
+def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool) -> None:
+    """A whole note for one verdict, a line each for several; JSON Lines for machines."""
+    if json:
+        from registry.cli.verdict_json import line
+
+        run.screen.answer(line(one.verdict) for one in checked)
+        return
+    if len(checked) == 1 or explain:
+        for n, one in enumerate(checked):
+            run.screen.answer(
+                [*([""] * bool(n)), *one.note(), *(explained(one.verdict, one.subject) if explain else ())]
+            )
+        return
+    run.screen.answer(rows([(one.verdict, one.subject) for one in checked]))
+    worst = checking.worst([one.verdict for one in checked])
+    if worst is not None and worst.status is not Status.CLEARED:
+        refused = sum(one.verdict.status is not Status.CLEARED for one in checked)
+        run.screen.about(
+            [f"{count(refused, 'line')} of {len(checked)} may not go ahead; name a use for its whole note."]
+        )
+
+
+def _status(verdicts: list[Verdict]) -> int:
+    worst = checking.worst(verdicts)
+    return int(worst.status) if worst else int(Status.USAGE)

@@ -1,0 +1,92 @@
+"""Checking for the command line: the uses, the part of the registry that concerns them, and a verdict each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from registry.cli.run import Run
+from registry.cli.subject import Subject
+from registry.cli.verdict_text import Outcomes, note
+from registry.cli.what_if import WhatIf
+from registry.domain.finding import Verdict
+from registry.domain.use import Use
+from registry.domain.world import World
+from registry.rules.catalogue import Catalogue, load_catalogue
+from registry.services import checking
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The two moments of a check, as far as they were given."""
+
+    as_of: dt.date | dt.datetime | None = None
+    known_at: dt.datetime | None = None
+
+    @property
+    def given(self) -> bool:
+        return self.as_of is not None or self.known_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One verdict and everything needed to explain it, or to ask what an answer would bring."""
+
+    verdict: Verdict
+    use: Use
+    bench: Bench
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(use=self.use, world=self.bench.world)
+
+    @property
+    def what_if(self) -> WhatIf:
+        use = alone(self.use, self.verdict.performer)
+        return WhatIf(verdict=self.verdict, use=use, world=self.bench.world, again=self.bench.verdicts)
+
+    def outcomes(self) -> Outcomes:
+        return self.what_if.outcomes(self.bench.catalogue.dictionary.get)
+
+    def note(self) -> list[str]:
+        return note(self.verdict, self.subject, outcomes=self.outcomes(), clocks=self.bench.clocks.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What uses are checked against: a world, the packs, and the clocks."""
+
+    world: World
+    catalogue: Catalogue
+    now: dt.datetime
+    clocks: Clocks = Clocks()
+
+    @classmethod
+    def open(cls, run: Run, uses: Sequence[Use], clocks: Clocks = Clocks()) -> Bench:
+        """The bench for some uses: what the registry holds of everything they name."""
+        world = checking.load(run.store, uses, known_at=clocks.known_at)
+        return cls(world, catalogue(run), run.now, clocks)
+
+    def check(self, uses: Iterable[Use]) -> list[Checked]:
+        """A verdict for each use and performer."""
+        return [Checked(verdict, use, self) for use in uses for verdict in self.verdicts(self.world, use)]
+
+    def check_one(self, use: Use, performer: str | None) -> Checked:
+        """The verdict on one performer of a use."""
+        return Checked(self.verdicts(self.world, alone(use, performer))[0], use, self)
+
+    def verdicts(self, world: World, use: Use) -> tuple[Verdict, ...]:
+        return checking.check_world(
+            world, (use,), self.catalogue, now=self.now, as_of=self.clocks.as_of, known_at=self.clocks.known_at
+        )
+
+
+def alone(use: Use, performer: str | None) -> Use:
+    """A use of a crowd as the use of one of them."""
+    return replace(use, performers=(performer,) if performer else ())
+
+
+def catalogue(run: Run) -> Catalogue:
+    """The packs that ship and the private ones of this registry."""
+    return load_catalogue(run.settings.packs, run.settings.cache)

@@ -1,0 +1,39 @@
+"""`registry export`: everything on file as one registry file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from registry.cli import typed
+from registry.cli.commands import command, group
+from registry.cli.run import Run
+
+app = group("")
+
+
+@command(app, example="registry export > backup.yaml\nregistry export --known-at 2026-10-01 -o october.yaml")
+def export(
+    ctx: typer.Context,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, not to the screen.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")
+    ] = None,
+) -> None:
+    """Write everything on file as one registry file.
+
+    Imported into an empty registry it gives the same registry, with every version and the moment it was recorded."""
+    from registry.services import exporting
+
+    run: Run = ctx.obj
+    moment = typed.end_of("--known-at", known_at, run.now) if known_at else None
+    text = exporting.export_registry(run.store, known_at=moment)
+    if output is None:
+        run.screen.answer(text.rstrip("\n").split("\n"))
+        return
+    Path(output).write_text(text, encoding="utf-8")
+    run.screen.answer([output])

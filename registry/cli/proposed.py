@@ -1,0 +1,102 @@
+"""Where the uses to be checked come from: files, the standing input, options, or the registry itself."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from registry.cli.run import Run
+from registry.cli.subject import latest
+from registry.domain.facts import FactDefinition
+from registry.domain.use import Use
+from registry.errors import UsageError
+from registry.source.spelling import nearest
+
+# What a use is called that was put together from options and given no name.
+UNNAMED = "this-use"
+Dictionary = Mapping[str, FactDefinition]
+
+
+def read_text(name: str) -> str:
+    """The text of a file, or of the standing input for `-`."""
+    if name == "-":
+        return sys.stdin.read()
+    path = Path(name)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        meant = nearest(path.name, (p.name for p in path.parent.iterdir())) if path.parent.is_dir() else None
+        hint = f"ls {path.parent}" if meant is None else f"the nearest name there is {path.parent / meant}"
+        raise UsageError(f"There is no file {name}.", hint) from None
+    except IsADirectoryError:
+        raise UsageError(f"{name} is a folder, not a file.", f"ls {name}") from None
+    except PermissionError:
+        raise UsageError(f"{name} may not be read by you.", f"ls -l {name}") from None
+    except UnicodeDecodeError as error:
+        problem = f"{name} is not text in UTF-8: byte {error.start} cannot be read."
+        raise UsageError(problem, "save it as UTF-8 and try again") from None
+
+
+def from_file(name: str, dictionary: Dictionary) -> tuple[Use, ...]:
+    """The uses of one file: YAML, JSON, or CSV by its ending."""
+    from registry.files.uses_file import read_uses, read_uses_csv
+
+    read = read_uses_csv if name.lower().endswith(".csv") else read_uses
+    return read(read_text(name), name, dictionary)
+
+
+def from_options(
+    options: Mapping[str, str | Sequence[str] | None], facts: Iterable[str], dictionary: Dictionary
+) -> Use:
+    """One use from what was typed: read as a row of a uses file would be, with the same faults."""
+    from registry.files.uses_file import read_uses_csv
+
+    row = {key: _cell(value) for key, value in options.items() if value}
+    for fact in facts:
+        name, given, value = fact.partition("=")
+        if not given:
+            raise UsageError(f"--fact {fact} has no value.", f"--fact {fact}=yes    or no, unsure, a value")
+        row[name.strip()] = value.strip()
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([row.keys(), row.values()])
+    return read_uses_csv(text.getvalue(), "command line", dictionary)[0]
+
+
+def _cell(value: str | Sequence[str]) -> str:
+    """Lists as a row writes them; `none` says there is none."""
+    if isinstance(value, str):
+        return value
+    return ";".join(part.strip() for text in value for part in text.split(","))
+
+
+def chosen(uses: Sequence[Use], names: Sequence[str], where: str) -> tuple[Use, ...]:
+    """Those of the uses that were named; all of them where none was."""
+    if not names:
+        return tuple(uses)
+    known = {use.id: use for use in uses}
+    for name in names:
+        if name not in known:
+            raise unknown_use(name, known, where)
+    return tuple(known[name] for name in names)
+
+
+def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None) -> tuple[Use, ...]:
+    """Uses as they were last filed, or as they were known at a moment."""
+    versions = run.store.values(Use, set(names), known_at=known_at)
+    for name in names:
+        if latest(versions, name) is None:
+            raise unknown_use(name, (use.id for use in run.store.values(Use)), "on file")
+    return tuple(use for name in names if (use := latest(versions, name)) is not None)
+
+
+def unknown_use(name: str, known: Iterable[str], where: str) -> UsageError:
+    """Nobody has filed a use of that name; the nearest one that somebody has."""
+    ids = sorted(known)
+    meant = nearest(name, ids)
+    remedy = f"did you mean {meant}?" if meant else "registry use list    shows what is filed"
+    return UsageError(f"There is no use {name} {where}.", remedy)

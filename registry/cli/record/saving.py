@@ -1,0 +1,57 @@
+"""What every record command shares: how its options are spelled, and how a record is written down."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from registry.cli.commands import group
+from registry.cli.run import Run
+from registry.domain.canonical import canonical_bytes, to_plain
+from registry.domain.record import Record
+from registry.errors import Fault, FileError
+
+FORMAT = "consent-registry/1"
+
+app = group(
+    "Write down what happened. Records are added, never edited: a correction is another record.",
+    example='registry record approval u-41-fall --from netflix --reference "email"',
+)
+
+Uses = Annotated[list[str], typer.Argument(metavar="USE...", help="One use, or several that share this record.")]
+Rule = Annotated[str, typer.Argument(metavar="RULE", help="The clause it answers, as a verdict shows it.")]
+At = Annotated[str | None, typer.Option("--at", metavar="MOMENT", help="When, with its offset. Left out: now.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On which day. Left out: today.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Whose act it was, and who records it.")]
+Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="An id of your own.")]
+Reference = Annotated[str | None, typer.Option("--reference", metavar="TEXT", help="Where it can be read.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Anything worth keeping.")]
+Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason, in a sentence.")]
+
+
+def save(ctx: typer.Context, record: Record, record_id: str | None, by: str | None) -> None:
+    """Write it down under its id and answer with that id. It passes the gate that records in a file pass."""
+    from registry.services import importing
+
+    run: Run = ctx.obj
+    named = replace(record, id=record_id or id_of(record))
+    text = json.dumps({"format": FORMAT, "records": [to_plain(named)]})
+    source = importing.Source(name=f"registry {ctx.command_path.partition(' ')[2]}", text=text)
+    try:
+        report = importing.import_files(run.store, [source], by=run.by(by), now=run.now)
+    except FileError as error:
+        faults = [Fault(None, fault.path.removeprefix("records[0]."), fault.problem) for fault in error.faults]
+        raise FileError(error.file, faults, "nothing recorded") from None
+    run.screen.answer([named.id])
+    if not report.changed:
+        run.screen.about(["It was on file already."])
+
+
+def id_of(record: Record) -> str:
+    """An id from the content: the same thing typed twice is the same record."""
+    digest = hashlib.sha256(canonical_bytes(to_plain(record))).hexdigest()
+    return f"{record.kind.value.replace('_', '-')}-{digest[:10]}"
