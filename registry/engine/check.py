@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from registry.domain.facts import Fact, FactDefinition, Origin
+from registry.domain.facts import Fact, Origin, Owner
 from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.scope import Box
 from registry.domain.use import Use
@@ -24,7 +24,7 @@ from registry.engine.governing import Governing, governing
 from registry.engine.judge import Bench
 from registry.engine.matter import Matter
 from registry.engine.on_file import OnFile
-from registry.engine.reading import Reading
+from registry.engine.reading import FactBase, Reading
 from registry.engine.requirements import Scales
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
@@ -52,9 +52,8 @@ class Hearing:
     """One use being heard: its facts, the packs that govern it, the clauses that could cover it."""
 
     matter: Matter
-    dictionary: Mapping[str, FactDefinition]
     rulings: Rulings
-    facts: dict[str, Fact]
+    base: FactBase
     governing: Governing
     book: FormBook
     field: Field
@@ -64,11 +63,10 @@ class Hearing:
     def of(matter: Matter, catalogue: Catalogue) -> Hearing:
         rulings = Rulings.of(matter, catalogue.dictionary)
         facts = facts_of(matter, catalogue.dictionary, rulings)
-        packs = governing(matter, facts, catalogue)
-        book = FormBook(matter, facts, catalogue.dictionary, rulings, packs.forms)
-        return Hearing(
-            matter, catalogue.dictionary, rulings, facts, packs, book, field_of(matter, facts, book.judge), {}
-        )
+        base = FactBase(facts, catalogue.dictionary)
+        packs = governing(matter, base, catalogue)
+        book = FormBook(matter, base, rulings, packs.forms)
+        return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {})
 
     def findings(self) -> Heard:
         """Every finding on the use, in the order of the packs and their clauses."""
@@ -89,7 +87,7 @@ class Hearing:
             tuple(ordered),
             self._coverage(short[0] if short and not covered.residual else covered),
             self.governing.digests,
-            tuple(self.facts.values()),
+            tuple(self.base.facts.values()),
         )
 
     def _second_pass(self, first: Mapping[str, Finding]) -> dict[str, Finding]:
@@ -98,11 +96,10 @@ class Hearing:
         needed = _consent_needed(first.values())
         outcomes = []
         for answer in (needed,) if needed is not None else (True, False):
-            self.facts[NEEDS_CONSENT] = Fact(NEEDS_CONSENT, answer, Origin.REGISTRY)
-            outcomes.append(self._pass(self.governing.rules, dependent, first))
+            known = {NEEDS_CONSENT: Fact(NEEDS_CONSENT, answer, Origin.REGISTRY)}
+            outcomes.append(self._pass(self.governing.rules, dependent, first, known))
         if needed is not None:
             return outcomes[0]
-        del self.facts[NEEDS_CONSENT]
         open_ = [f for f in first.values() if _asks(f) and f.demands is None]
         return {
             rule: _either(outcomes[0].get(rule), outcomes[1].get(rule), open_)
@@ -114,12 +111,13 @@ class Hearing:
         rules: Sequence[tuple[Pack, Rule]],
         takes: Callable[[Rule], bool],
         so_far: Mapping[str, Finding] | None = None,
+        known: Mapping[str, Fact] | None = None,
     ) -> dict[str, Finding]:
         found = dict(so_far or {})
         waiting = [(p, r) for p, r in rules if takes(r)]
         for pack, rule in sorted(waiting, key=lambda pr: _depth(pr[1], {r.id: r for _, r in rules})):
             followed = found.get(rule.follows or "")
-            finding = self._bench(pack).judge(rule, self._reading(pack, rule), followed)
+            finding = self._bench(pack).judge(rule, self._reading(pack, rule).with_facts(known or {}), followed)
             if finding is not None:
                 found[rule.id] = finding
         return found
@@ -137,18 +135,15 @@ class Hearing:
         return Bench(pack, Scales(self.matter, self.rulings, self._cover_for(pack)), reviewed)
 
     def _reading(self, pack: Pack, rule: Rule) -> Reading:
-        facts: Mapping[str, Fact] = self.facts
-        rates = self.governing.rates(pack)
-        if rates:
-            facts = {**facts, **rates}
-        if self.rulings.special(rule.id):
-            alone = {
-                n: judgement(n, d, self.facts.get(n), self.rulings, rule.id)
-                for n, d in self.dictionary.items()
-                if d.owner == "ruling" and not n.startswith("consent.")
-            }
-            facts = {**facts, **{n: f for n, f in alone.items() if f is not None}}
-        return Reading(facts, self.dictionary, pack.currency)
+        reading = Reading(self.base, pack.currency, self.governing.rates(pack))
+        if not self.rulings.special(rule.id):
+            return reading
+        alone = {
+            n: judgement(n, d, self.base.facts.get(n), self.rulings, rule.id)
+            for n, d in self.base.dictionary.items()
+            if d.owner is Owner.RULING and not n.startswith("consent.")
+        }
+        return reading.with_facts({n: f for n, f in alone.items() if f is not None})
 
     def _cover_for(self, pack: Pack) -> Callable[[ConsentRequired, Reading], Covered]:
         def covering(required: ConsentRequired, reading: Reading) -> Covered:

@@ -16,7 +16,7 @@ from registry.engine.candidates import Candidate, FormResult
 from registry.engine.computed import minor
 from registry.engine.facts import judgement
 from registry.engine.matter import Matter
-from registry.engine.reading import Reading
+from registry.engine.reading import FactBase, Reading
 from registry.engine.rulings import Rulings
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack
@@ -113,15 +113,14 @@ class FormBook:
     """The form rules in force for one use, pack by pack, and what they make of each clause."""
 
     matter: Matter
-    facts: Mapping[str, Fact]
-    dictionary: Mapping[str, FactDefinition]
+    base: FactBase
     rulings: Rulings
     rules: Sequence[tuple[Pack, FormRule]]
 
     def reading(self, consent: Consent, grant: Grant, pack: Pack, rule: str | None = None) -> Reading:
         """The facts of the use and of one clause together."""
-        about = consent_facts(consent, grant, self.matter, self.dictionary, self.rulings, rule)
-        return Reading({**self.facts, **about}, self.dictionary, pack.currency)
+        about = consent_facts(consent, grant, self.matter, self.base.dictionary, self.rulings, rule)
+        return Reading(self.base, pack.currency, about)
 
     def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """What each form rule that speaks says of a clause."""
@@ -130,7 +129,7 @@ class FormBook:
 
     def _judge(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
         reading = self.reading(consent, grant, pack, rule.id)
-        presumed = {n: v for n, v in rule.presume if n not in reading.facts or not reading.facts[n].known}
+        presumed = {n: v for n, v in rule.presume if (fact := reading.fact(n)) is None or not fact.known}
         reading = reading.assuming(presumed) if presumed else reading
         when = reading.truth(rule.when)
         if when is False:
@@ -196,7 +195,7 @@ class FormBook:
             cite=rule.cite,
             grade=rule.grade,
             parts=(part,),
-            facts=tuple(reading.facts.get(n) or Fact(n) for n in names),
+            facts=tuple(reading.fact(n) or Fact(n) for n in names),
             questions=asks if state is State.UNKNOWN else (),
             rulings=rulings if state is not State.UNKNOWN else (),
         )

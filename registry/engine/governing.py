@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.engine.matter import Matter
-from registry.engine.reading import Reading
-from registry.rules.catalogue import Catalogue
+from registry.engine.reading import FactBase, Reading
+from registry.rules.catalogue import Catalogue, Speakers
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
@@ -33,6 +33,10 @@ class Governing:
         """Where a rule stands in the order of packs and clauses; findings about packs come first."""
         return self._places.get(rule, -1)
 
+    def admit(self, rule: str) -> None:
+        """Give a rule its place in the order."""
+        self._places.setdefault(rule, len(self._places))
+
     def rates(self, pack: Pack) -> Mapping[str, Fact]:
         """The figures of the pack's dated tables on the day of the use, as facts with the grade of their source."""
         day = self.matter.day
@@ -46,44 +50,48 @@ class Governing:
         return found
 
 
-def governing(matter: Matter, facts: Mapping[str, Fact], catalogue: Catalogue) -> Governing:
+def governing(matter: Matter, base: FactBase, catalogue: Catalogue) -> Governing:
     """The packs and rules that govern the matter."""
     found = Governing(matter)
     digests: list[tuple[str, str]] = []
     carried = {p.carries for p in catalogue.packs if p.carries}
-    for pack in catalogue.packs:
-        reading = Reading(facts, catalogue.dictionary, pack.currency)
+    for speakers in catalogue.rules_for_act(matter.use.act):
+        pack = speakers.pack
+        reading = Reading(base, pack.currency)
         applies = reading.truth(pack.applies)
         if applies is False:
             continue
         found.gates[pack.id] = pack.gate
         digests.append((pack.id, pack.digest))
-        if applies is not True:
-            if _may_be_in_force(pack, facts):
-                found.findings.append(_open_pack(pack, reading, applies))
-            continue
-        _admit(found, pack, facts, reading, ended=pack.id not in carried)
+        if applies is True:
+            _admit(found, speakers, reading, ended=pack.id not in carried)
+        elif _may_be_in_force(speakers, base.facts):
+            found.findings.append(_open_pack(pack, reading, applies))
     found.digests = tuple(digests)
     return found
 
 
-def _admit(found: Governing, pack: Pack, facts: Mapping[str, Fact], reading: Reading, *, ended: bool) -> None:
-    day = _day(pack.judged_on, facts)
+def _admit(found: Governing, speakers: Speakers, reading: Reading, *, ended: bool) -> None:
+    pack, facts = speakers.pack, reading.base.facts
     undated = False
-    for rule in pack.rules:
+    for rule in speakers.rules:
         holds = _in_force(rule.in_force, rule.judged_on, facts)
         if holds is None and rule.judged_on == pack.judged_on:
             undated = True
         elif holds is None:
-            if reading.truth(rule.when) is not False:
+            if rule.require and reading.truth(rule.when) is not False:
                 found.findings.append(_undated_rule(pack, rule))
-        elif holds and (rule.gap is None or rule.when is not None) and rule.require:
-            found._places.setdefault(rule.id, len(found._places))
+        elif holds and rule.require:
+            found.admit(rule.id)
             (found.house if pack.gate is PackGate.HOUSE else found.rules).append((pack, rule))
-    for form in pack.validity:
-        if _in_force(form.in_force, form.judged_on, facts):
-            found._places.setdefault(form.id, len(found._places))
+    for form in speakers.validity:
+        holds = _in_force(form.in_force, form.judged_on, facts)
+        if holds is None and form.judged_on != pack.judged_on and reading.truth(form.when) is not False:
+            found.findings.append(_undated_rule(pack, form))
+        elif holds:
+            found.admit(form.id)
             found.forms.append((pack, form))
+    day = _day(pack.judged_on, facts)
     if undated and pack.in_force != Span():
         found.findings.append(_undated_pack(pack))
     if ended and pack.then and day and pack.in_force.until and day > pack.in_force.until:
@@ -103,8 +111,9 @@ def _in_force(span: Span, judged_on: str, facts: Mapping[str, Fact]) -> bool | N
     return None if day is None else span.holds(day)
 
 
-def _may_be_in_force(pack: Pack, facts: Mapping[str, Fact]) -> bool:
-    spans: Sequence[tuple[Span, str]] = [(r.in_force, r.judged_on) for r in pack.rules]
+def _may_be_in_force(speakers: Speakers, facts: Mapping[str, Fact]) -> bool:
+    spans: list[tuple[Span, str]] = [(r.in_force, r.judged_on) for r in speakers.rules]
+    spans += [(r.in_force, r.judged_on) for r in speakers.validity]
     return any(_in_force(span, judged_on, facts) is not False for span, judged_on in spans)
 
 
@@ -150,7 +159,7 @@ def _undated_pack(pack: Pack) -> Finding:
     return _pack_finding(pack, State.UNKNOWN, says, questions=(pack.judged_on,))
 
 
-def _undated_rule(pack: Pack, rule: Rule) -> Finding:
+def _undated_rule(pack: Pack, rule: Rule | FormRule) -> Finding:
     says = f"Whether this is in force is not known: {rule.judged_on} is not on file."
     return _pack_finding(pack, State.UNKNOWN, says, questions=(rule.judged_on,), rule=rule.id, cite=rule.cite)
 

@@ -150,7 +150,7 @@ class Bench:
         presumed = {
             name: value
             for name, value in rule.presume
-            if name not in reading.facts or (not reading.facts[name].known and reading.facts[name].claimed is None)
+            if (fact := reading.fact(name)) is None or (not fact.known and fact.claimed is None)
         }
         return reading.assuming(presumed) if presumed else reading
 
@@ -163,7 +163,7 @@ class Bench:
             return asks
         states: dict[tuple[object, ...], State] = {}
         for assumed in reading.assumptions(names, expressions):
-            answers = tuple(assumed.facts[n].value for n in names)
+            answers = tuple(fact.value if (fact := assumed.fact(n)) else None for n in names)
             states[answers] = self._graded(rule, self._outcome(rule, assumed)).state
         return tuple(n for at, n in enumerate(names) if _matters(at, states)) + beyond
 
@@ -230,7 +230,8 @@ class Bench:
 
     def _written(self, rule: Rule, reading: Reading, outcome: Outcome) -> Finding:
         names = sorted({n for e in rule.expressions for n in e.facts})
-        facts = tuple(self._presuming(rule, reading).facts.get(n) or Fact(n) for n in names)
+        presumed = self._presuming(rule, reading)
+        facts = tuple(presumed.fact(n) or Fact(n) for n in names)
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT

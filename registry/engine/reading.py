@@ -14,7 +14,7 @@ from itertools import islice, product
 from math import prod
 
 from registry.domain.dates import parse_date
-from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, Owner
+from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
 from registry.domain.money import Money
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
 from registry.rules.pack import Expression
@@ -24,21 +24,43 @@ MOST_TRIED = 256
 
 
 @dataclass(slots=True)
-class Reading:
-    """The facts one rule reads, and what its conditions make of them in Kleene's logic."""
+class FactBase:
+    """The facts of one matter, made ready for conditions once per currency and shared by all its readings."""
 
     facts: Mapping[str, Fact]
     dictionary: Mapping[str, FactDefinition]
+    _ready: dict[str, Bindings] = field(default_factory=dict)
+
+    def ready(self, currency: str) -> Bindings:
+        if currency not in self._ready:
+            self._ready[currency] = _bound(self.facts, self.facts, currency)
+        return self._ready[currency]
+
+
+@dataclass(slots=True)
+class Reading:
+    """The facts one rule reads, and what its conditions make of them in Kleene's logic. `over` are the facts that hold
+    for this reading alone: presumptions, figures, the facts of one consent, answers being tried."""
+
+    base: FactBase
     currency: str = "USD"
-    _bindings: Bindings | None = field(default=None, repr=False)
+    over: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def dictionary(self) -> Mapping[str, FactDefinition]:
+        return self.base.dictionary
+
+    def fact(self, name: str) -> Fact | None:
+        """A fact of this reading; None where nobody has answered."""
+        return self.over.get(name) or self.base.facts.get(name)
 
     def value(self, expression: Expression) -> Value | Failure | None:
         """What the expression yields; None while a fact it needs is missing."""
-        if self._bindings is None:
-            known = {n: f.value for n, f in self.facts.items() if f.known}
-            unsure = {n for n, f in self.facts.items() if f.value is UNSURE}
-            self._bindings = bindings(known, unsure, self.currency)  # type: ignore[arg-type]
-        result = evaluate(expression, self._bindings)
+        if self.over and any(name in self.over for name in expression.facts):
+            read = {name: fact for name in expression.facts if (fact := self.fact(name)) is not None}
+            result = evaluate(expression, _bound(read, read, self.currency))
+        else:
+            result = evaluate(expression, self.base.ready(self.currency))
         return None if result is MISSING else result
 
     def truth(self, expression: Expression | None) -> bool | Failure | None:
@@ -72,22 +94,25 @@ class Reading:
 
     def claimed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the judgements that somebody claims in the production's favour."""
-        return tuple(n for n in names if n in self.facts and self.facts[n].claimed is not None)
+        return tuple(n for n in names if (fact := self.fact(n)) is not None and fact.claimed is not None)
 
     def unsure(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The facts of the conditions that nobody can tell."""
         names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if n in self.facts and self.facts[n].value is UNSURE))
+        return tuple(sorted(n for n in names if (fact := self.fact(n)) is not None and fact.value is UNSURE))
 
     def assuming(self, answers: Mapping[str, FactInput]) -> Reading:
         """The same reading with these answers given."""
-        given = {name: Fact(name, value) for name, value in answers.items()}
-        return Reading({**self.facts, **given}, self.dictionary, self.currency)
+        return self.with_facts({name: Fact(name, value) for name, value in answers.items()})
+
+    def with_facts(self, facts: Mapping[str, Fact]) -> Reading:
+        """The same reading with these facts on top."""
+        return Reading(self.base, self.currency, {**self.over, **facts}) if facts else self
 
     def granting_claims(self, names: Iterable[str]) -> Reading:
         """The same reading as if what is claimed had been ruled."""
-        claims = {n: self.facts[n].claimed for n in names}
-        return self.assuming({n: v for n, v in claims.items() if v is not None})
+        claims = ((n, self.fact(n)) for n in names)
+        return self.assuming({n: f.claimed for n, f in claims if f is not None and f.claimed is not None})
 
     def assumptions(self, names: Sequence[str], expressions: Sequence[Expression]) -> Iterator[Reading]:
         """The reading under each combination of answers to `names`, `MOST_TRIED` at most."""
@@ -101,20 +126,33 @@ class Reading:
 
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
         read = {n for e in expressions for n in e.facts}
-        words = {str(self.facts[n].value) for n in read if n in self.facts and isinstance(self.facts[n].value, str)}
+        words = {str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)}
         return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
 
     def _known(self, name: str) -> bool:
-        return name in self.facts and self.facts[name].known
+        fact = self.fact(name)
+        return fact is not None and fact.known
 
     def _owner(self, name: str) -> Owner | None:
         definition = self.dictionary.get(name)
         return definition.owner if definition else None
 
     def _askable(self, name: str) -> bool:
-        fact = self.facts.get(name)
+        fact = self.fact(name)
         unanswered = fact is None or (fact.value is None and fact.claimed is None)
         return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
+
+
+def _bound(facts: Mapping[str, Fact], names: Iterable[str], currency: str) -> Bindings:
+    known: dict[str, FactValue] = {}
+    unsure = set()
+    for name in names:
+        value = facts[name].value
+        if isinstance(value, Unsure):
+            unsure.add(name)
+        elif value is not None:
+            known[name] = value
+    return bindings(known, unsure, currency)
 
 
 def answers(

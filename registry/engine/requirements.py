@@ -170,7 +170,7 @@ class Scales:
         return _weighed(requirement, good, gate, (record.id,))
 
     def _unruled(self, required: RulingRequired, reading: Reading, requirement: Requirement, gate: Gate) -> Weighed:
-        fact = reading.facts.get(required.question or "")
+        fact = reading.fact(required.question or "")
         if fact is not None and fact.known and fact.value is not required.wants:
             return _weighed(requirement, False, gate, ())
         rulings = (required.question or "rule",)
@@ -221,5 +221,5 @@ def _fact(required: FactRequired, reading: Reading, gate: Gate) -> Weighed:
 def _figure_grade(reading: Reading, expression: Expression | None) -> Grade | None:
     """The weakest grade of the figures from dated tables that an expression reads."""
     names = expression.facts if expression else ()
-    grades = [reading.facts[n].grade for n in names if n in reading.facts and reading.facts[n].grade]
-    return Grade(max(g for g in grades if g)) if grades else None
+    grades = [fact.grade for n in names if (fact := reading.fact(n)) is not None and fact.grade]
+    return Grade(max(grades)) if grades else None
