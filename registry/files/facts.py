@@ -17,7 +17,7 @@ from registry.source import Node
 Facts = tuple[tuple[str, FactInput], ...]
 
 _TYPES: dict[str, Callable[[Node], FactInput]] = {
-    "bool": scalars.yes_no,
+    "bool": scalars.answer,
     "int": scalars.integer,
     "double": scalars.double,
     "date": scalars.date,

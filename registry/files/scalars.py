@@ -106,8 +106,9 @@ def moment(node: Node) -> dt.datetime:
     raw = written(node)
     match = _MOMENT.fullmatch(raw)
     if not match:
-        day = " and no time" if _DATE.fullmatch(raw) else ""
-        raise ValueError(f"a day{day}; {_AS_MOMENT}" if day else f"not a moment; {_AS_MOMENT}")
+        if _DATE.fullmatch(raw):
+            raise ValueError(f"a day without a time; write it as {raw}T09:00:00-07:00")
+        raise ValueError(f"not a moment; {_AS_MOMENT}")
     year, month = int(raw[:4]), int(raw[5:7])
     if match[3] is None:
         raise ValueError(f"no offset from UTC; {_AS_MOMENT}")

@@ -6,7 +6,7 @@ from registry.errors import Fault, FileError
 from registry.source.node import MOST_CHARACTERS, Node, SourceError, Value, plain_value
 from registry.source.spelling import nearest
 
-__all__ = ["Node", "Value", "nearest", "plain_value", "read"]
+__all__ = ["MOST_CHARACTERS", "Node", "Value", "nearest", "plain_value", "read"]
 
 
 def read(text: str, name: str, *, outcome: str = "nothing imported") -> Node:

@@ -298,7 +298,7 @@ def records(draw: st.DrawFn, own: str, world: World) -> Record:
         "performer": st.sampled_from(people), "production": st.sampled_from(works), "act": st.sampled_from(
             [act.value for act in Act]), "given_at": moments, "received_at": moments, "made_at": moments,
         "decided_on": days, "paid_on": days, "on": days, "effective": days, "until": days, "rule": ids,
-        "amount": money, "answer": st.sampled_from(["yes", "no", "applies", "2"]), "consent": st.just(signed.id),
+        "amount": money, "answer": st.sampled_from(["applies", "met"] if question == "rule" else ["yes", "no"]), "consent": st.just(signed.id),
         "replaced_by": st.sampled_from([c.id for c in world.consents]), "clause": st.sampled_from(
             [g.clause for g in signed.grants] or ["1"]), "grants": st.just(("all",)),
         "agreement": st.sampled_from(Agreement), "seconds": st.integers(0, 99), "days": st.integers(0, 9),

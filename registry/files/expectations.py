@@ -1,0 +1,169 @@
+"""What a case expects to come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+from registry.domain.facts import FactValue
+from registry.domain.finding import Gate, State, VerdictWord
+from registry.domain.money import Money
+from registry.files import scalars
+from registry.files.heading import refuse_other_keys
+from registry.files.reading import Reading, shown_text
+from registry.files.texts import LONGEST_NAME, identifier, instead, text
+from registry.source import Node
+
+When: TypeAlias = dt.date | dt.datetime
+Piece: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+T = TypeVar("T")
+
+_KEYS = ("use", "verdict", "findings", "absent", "gates", "values", "questions", "residual", "as_of", "known_at")
+AXES = (
+    "acts", "elements", "productions", "purposes", "scenes", "media", "territories", "languages", "dates", "ages",
+    "content", "real_time", "role_use",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What one use must come to: at least these findings and values, exactly these questions, this residual."""
+
+    use: str
+    verdict: VerdictWord | None = None
+    findings: tuple[tuple[str, State], ...] = ()
+    absent: tuple[str, ...] = ()
+    gates: tuple[tuple[Gate, State], ...] = ()
+    values: tuple[tuple[str, FactValue], ...] = ()
+    questions: tuple[str, ...] | None = None
+    residual: tuple[Piece, ...] | None = None
+    as_of: When | None = None
+    known_at: When | None = None
+
+
+def read_when(node: Node) -> When:
+    """A moment, or a day. Raises ValueError."""
+    return scalars.date(node) if node.raw is not None and len(node.raw) <= 10 else scalars.moment(node)
+
+
+def read_expectations(reading: Reading, node: Node) -> tuple[Expectation, ...]:
+    if not isinstance(node.value, list):
+        reading.value_fault(node, "expect", "not a list; begin each entry with `- `")
+        return ()
+    found = [_Entry(reading, item, f"expect[{n}]").read() for n, item in enumerate(node.value)]
+    return tuple(expectation for expectation in found if expectation is not None)
+
+
+class _Entry:
+    """One entry under `expect:`, being read."""
+
+    def __init__(self, reading: Reading, node: Node, path: str) -> None:
+        self.reading, self.node, self.path = reading, node, path
+        self.items = node.value if isinstance(node.value, dict) else {}
+
+    def read(self) -> Expectation | None:
+        if not isinstance(self.node.value, dict):
+            self.reading.value_fault(self.node, self.path, "not a mapping of `key: value`")
+            return None
+        refuse_other_keys(self.reading, self.items, _KEYS, f"{self.path}.")
+        use = self._one("use", lambda node: identifier(scalars.written(node), self.reading))
+        if use is None:
+            if "use" not in self.items:
+                self.reading.fault(self.node.line, f"{self.path}.use", "missing; name a use of this case")
+            return None
+        return Expectation(
+            use=use,
+            verdict=self._one("verdict", lambda node: self._word(node, VerdictWord)),
+            findings=self._pairs("findings", lambda node: self._word(node, State)),
+            absent=self._list("absent") or (),
+            gates=self._gates(),
+            values=self._pairs("values", _value),
+            questions=self._list("questions"),
+            residual=self._residual(),
+            as_of=self._one("as_of", read_when),
+            known_at=self._one("known_at", read_when),
+        )
+
+    def _word(self, node: Node, words: Any) -> Any:
+        return scalars.word(node, words, self.reading)
+
+    def _one(self, key: str, parse: Callable[[Node], T]) -> T | None:
+        node = self.items.get(key)
+        return None if node is None else self._parsed(node, f"{self.path}.{key}", parse)
+
+    def _parsed(self, node: Node, path: str, parse: Callable[[Node], T]) -> T | None:
+        if node.value is None and not node.quoted:
+            return None
+        try:
+            return parse(node)
+        except ValueError as error:
+            self.reading.value_fault(node, path, str(error))
+            return None
+
+    def _pairs(self, key: str, parse: Callable[[Node], T]) -> tuple[tuple[str, T], ...]:
+        node = self.items.get(key)
+        if node is None or node.value is None:
+            return ()
+        if not isinstance(node.value, dict):
+            self.reading.value_fault(node, f"{self.path}.{key}", "not a mapping; write one `RULE: …` a line")
+            return ()
+        found = [
+            (name, self._parsed(item, f"{self.path}.{key}.{name[:80]}", parse)) for name, item in node.value.items()
+        ]
+        return tuple((name, value) for name, value in found if value is not None)
+
+    def _gates(self) -> tuple[tuple[Gate, State], ...]:
+        found = []
+        for name, state in self._pairs("gates", lambda node: self._word(node, State)):
+            if name in set(Gate):
+                found.append((Gate(name), state))
+            else:
+                hint = instead(name, [gate.value for gate in Gate], "gate", self.reading)
+                self.reading.fault(
+                    self.items["gates"].at, f"{self.path}.gates.{shown_text(name)}", f"no such gate; {hint}"
+                )
+        return tuple(found)
+
+    def _list(self, key: str) -> tuple[str, ...] | None:
+        return self._one(key, _texts)
+
+    def _residual(self) -> tuple[Piece, ...] | None:
+        node = self.items.get("residual")
+        if node is None or (node.value is None and not node.quoted):
+            return None
+        pieces: list[Piece] = []
+        for item in node.value if isinstance(node.value, list) else [node]:
+            if not isinstance(item.value, dict):
+                self.reading.value_fault(item, f"{self.path}.residual", "not a list of `{axis: [values]}`")
+                continue
+            refuse_other_keys(self.reading, item.value, AXES, f"{self.path}.residual.")
+            axes = [
+                (axis, self._parsed(values, f"{self.path}.residual.{axis}", _texts))
+                for axis, values in item.value.items()
+            ]
+            pieces.append(tuple((axis, values) for axis, values in axes if values is not None))
+        return tuple(pieces)
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    if not isinstance(node.value, list):
+        if node.raw == "any":
+            return ("any",)
+        raise ValueError("not a list")
+    return tuple(text(scalars.written(item), LONGEST_NAME) for item in node.value)
+
+
+def _value(node: Node) -> FactValue:
+    """A deadline, a day, an amount, a number of days: by the way it is written."""
+    raw = scalars.written(node)
+    for parse in (scalars.date, scalars.moment, scalars.money):
+        try:
+            found: dt.date | dt.datetime | Money = parse(node)
+        except ValueError:
+            continue
+        return found
+    if not node.quoted and isinstance(node.value, int) and not isinstance(node.value, bool):
+        return node.value
+    return text(raw, LONGEST_NAME)
