@@ -13,7 +13,7 @@ from registry.rules import cel
 from registry.rules.literals import examine
 from registry.rules.pack import Expression
 from registry.rules.phrasing import KINDS, Problem, caret, problems
-from registry.rules.tree import Tree, read_tree
+from registry.rules.tree import Tree, bare, read_tree
 
 LONGEST = 4_000
 
@@ -61,7 +61,7 @@ def compile_expression(
         type=yields,
         facts=tuple(sorted(read.union(asked))),
         unsure=tuple(asked),
-        program=cel.Program(cel.build(settled, dictionary), names),
+        program=cel.Program(bare(cel.build(settled, dictionary)), names),
     )
 
 
