@@ -67,7 +67,7 @@ def money(name: str) -> Items:
         Column(f"{name}_minor", NUMBER),
         Column(f"{name}_currency", TEXT),
         CheckConstraint(both, name=f"{name}_whole"),
-        CheckConstraint(f"length({name}_currency) = 3", name=f"{name}_code"),
+        CheckConstraint(f"length({name}_currency) = 3", name=f"{name}_currency_code"),
     )
 
 

@@ -92,7 +92,7 @@ def _fits(row: Row[Any]) -> bool:
     """Whether a text is the one that its entry is committed to, under the identifier it bears."""
     said = json.loads(row.written)
     author = commit_to_author(row.salt, row.recorded_by).hex()
-    when = (in_utc(parse_moment(row.recorded_at)), bool(row.asserted))
+    when = (in_utc(parse_moment(row.recorded_at)), row.asserted)
     return (
         hmac.compare_digest(commit_to(row.salt, row.content).hex(), said["commitment"])
         and hmac.compare_digest(author, said["recorded_by"])

@@ -46,7 +46,7 @@ class Entry:
         """The exact bytes that are kept and chained."""
         return canonical_bytes(
             {
-                "asserted": self.asserted,
+                "asserted": int(self.asserted),
                 "commitment": self.commitment.hex(),
                 "kind": self.kind,
                 "known_from": self.known_from,
