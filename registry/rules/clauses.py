@@ -102,9 +102,11 @@ def read_form_rule(node: Node, path: str, sheet: Sheet, standing: Standing) -> t
 
 def read_day_fact(entry: Entry, default: str) -> str:
     """The date fact a clause is judged by."""
-    name = entry.text("judged_on", default)
+    name = entry.text("judged_on")
+    if not name:
+        return default
     fact = entry.sheet.dictionary.get(name)
-    if name and (fact is None or fact.type != "date"):
+    if fact is None or fact.type != "date":
         days = [known for known, each in entry.sheet.dictionary.items() if each.type == "date"]
         near = nearest(name, days)
         entry.wrong("judged_on", f"{name} is not a date fact{f'; did you mean {near}?' if near else ''}")

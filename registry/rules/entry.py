@@ -218,5 +218,5 @@ def _open(text: str) -> bool:
 
 
 def not_one_of(text: str, words: tuple[str, ...]) -> str:
-    near = nearest(text, words)
+    near = nearest(text, words) if len(text) > 1 else None
     return f"{text!r} is not one of {', '.join(words)}" + (f"; did you mean {near}?" if near else "")

@@ -127,9 +127,8 @@ def _carried(
         if clause.replaces:
             replacements[clause.replaces] = clause
     for rule in rules:
-        days = [
-            _common(rule.in_force, Span(from_=pack.in_force.from_)) if rule.id in linker.own_days else pack.in_force
-        ]
+        of_its_own = rule.id in linker.own_days or rule.in_force != older.in_force
+        days = [_common(rule.in_force, Span(from_=pack.in_force.from_)) if of_its_own else pack.in_force]
         new = replacements.get(rule.id)
         if new is not None:
             _check_day(linker, draft, new, rule)
