@@ -42,7 +42,7 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     others = tuple(u for u in case.uses if u.id != use.id)
     as_of = expected.as_of or case.as_of
-    known_at = expected.known_at or case.known_at
+    known_at = expected.known_at if isinstance(expected.known_at, dt.datetime) else case.known_at
     world = replace(case.world, uses=(*case.world.uses, *others))
     return check_world(world, (use,), catalogue, now=now, as_of=as_of, known_at=known_at)
 

@@ -57,8 +57,13 @@ def test_no_other_use_changes_except_inside_what_was_added(story: Story, other: 
     before = check_world(world_of(story), (other,), CATALOGUE, now=NOW)[0]
     after = check_world(world_of(with_rider(story, plan)), (other,), CATALOGUE, now=NOW)[0]
     if after.verdict is not before.verdict:
-        touched = [g for g in plan.rider.grants if _meets(g.territories, other.territories)
-                   and _meets(g.media, other.media) and _meets(g.scenes, other.scenes)]
+        touched = [
+            g
+            for g in plan.rider.grants
+            if _meets(g.territories, other.territories)
+            and _meets(g.media, other.media)
+            and _meets(g.scenes, other.scenes)
+        ]
         assert touched
 
 

@@ -198,7 +198,8 @@ def rank(verdict: Verdict) -> int:
 
 def cells(use: Use) -> list[Use]:
     """Every use of one element, scene, medium, territory, language and day inside the region of `use`."""
-    assert use.at and use.until
+    assert use.at
+    assert use.until
     span = [d for d in DAYS if use.at.date() <= d <= use.until]
     return [
         replace(
