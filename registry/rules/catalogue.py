@@ -6,22 +6,26 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from registry import __version__
 from registry.domain.facts import FactDefinition
 from registry.domain.words import Act
-from registry.errors import FileError, RegistryError, UsageError
+from registry.errors import Fault, FileError, RegistryError, UsageError
 from registry.rules import cel, compiled
 from registry.rules.dictionary import FACTS, load_dictionary
 from registry.rules.index import Mask, bit, masks_of
 from registry.rules.pack import FormRule, Pack, Parameter, Rule, Verified
 from registry.rules.rates import merge_tables
 
+if TYPE_CHECKING:
+    from registry.rules.loader import Draft
+
 PACKS = Path(__file__).with_name("packs")
 SUFFIXES = (".yaml", ".yml", ".json")
+MOST_BYTES = 4_000_000
 
 Masks = tuple[tuple[Mask, ...], tuple[Mask, ...]]
 
@@ -132,51 +136,92 @@ def facts_read(pack: Pack) -> set[str]:
 def load_catalogue(private: Sequence[Path] = (), cache: Path | None = None) -> Catalogue:
     """All packs. `private` are folders or files with packs of this registry's own; `cache` is a folder for the compiled
     form. Raises FileError for one faulty file and PacksError for several."""
-    texts = [(name, text, False) for name, text in _files(PACKS)]
-    for place in private:
-        if not place.exists():
-            raise UsageError(f"There is no pack folder {place}.", "Create it, or take it out of registry.toml.")
-        texts += [(name, text, True) for name, text in _files(place)]
+    texts = _texts(private)
     dictionary = load_dictionary()
     key = _key(texts) if cache else ""
     kept = compiled.read_compiled(cache, key) if cache else None
     if kept is not None:
         return Catalogue(kept[0], dictionary, _masks(kept[1]))
-    packs, masks = _compile(texts, dictionary)
+    packs = _linked(texts)
+    masks = tuple(masks_of(pack) for pack in packs)
     if cache:
         compiled.write_compiled(cache, key, packs, masks)
     return Catalogue(packs, dictionary, masks)
 
 
+def read_drafts(private: Sequence[Path] = ()) -> list[Draft]:
+    """Every pack as its own file says, before any is carried into another. Raises as `load_catalogue` does."""
+    drafts, errors = _drafts(_texts(private))
+    _refuse(errors)
+    return drafts
+
+
+def _texts(private: Sequence[Path]) -> list[tuple[str, str, bool]]:
+    """The name and text of every pack file, and whether it is private."""
+    texts = [(name, text, False) for name, text in _files(PACKS)]
+    for place in private:
+        if not place.exists():
+            raise UsageError(f"There is no pack folder {place}.", "Create it, or take it out of registry.toml.")
+        texts += [(name, text, True) for name, text in _files(place)]
+    return texts
+
+
 def _files(place: Path) -> list[tuple[str, str]]:
     """Pack files by name, in order; the house after the instruments."""
     if place.is_file():
-        return [(place.name, place.read_text("utf-8"))]
+        return [(place.name, pack_text(place, place.name))]
     files = [path for path in place.rglob("*") if path.suffix in SUFFIXES and path.is_file()]
     files.sort(key=lambda path: (len(path.relative_to(place).parts) == 1, path.relative_to(place).parts))
-    return [(path.relative_to(place).as_posix(), path.read_text("utf-8")) for path in files]
+    return [(name, pack_text(path, name)) for path in files for name in [path.relative_to(place).as_posix()]]
 
 
-def _compile(
-    texts: Sequence[tuple[str, str, bool]], dictionary: Mapping[str, FactDefinition]
-) -> tuple[tuple[Pack, ...], tuple[Masks, ...]]:
+def pack_text(path: Path, name: str) -> str:
+    """The text of a pack file; one that is no text is a fault of that file."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError(f"{path.stat().st_size:,} bytes; a pack has at most 1,000,000 characters")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        problem = f"is not UTF-8: byte {fault.start:,} is no part of it"
+    except (OSError, ValueError) as fault:
+        problem = fault.strerror or str(fault) if isinstance(fault, OSError) else str(fault)
+    raise FileError(name, [Fault(None, "", problem)], "not loaded")
+
+
+def _linked(texts: Sequence[tuple[str, str, bool]]) -> tuple[Pack, ...]:
     from registry.rules.linking import link
-    from registry.rules.loader import Draft, read_pack
 
+    drafts, errors = _drafts(texts)
+    _refuse(errors)
+    packs, between = link(drafts)
+    _refuse(between)
+    return packs
+
+
+def _drafts(texts: Sequence[tuple[str, str, bool]]) -> tuple[list[Draft], list[FileError]]:
     drafts: list[Draft] = []
     errors: list[FileError] = []
     for name, text, own in texts:
         try:
-            drafts.append(read_pack(text, name, dictionary, private=own))
+            drafts.append(_draft(name, text, own))
         except FileError as error:
             errors.append(error)
-    packs, between = link(drafts) if not errors else ((), ())
-    errors += between
+    return drafts, errors
+
+
+@lru_cache(maxsize=128)
+def _draft(name: str, text: str, private: bool) -> Draft:
+    """The pack of one file; read once in a process, as it takes some 20 ms."""
+    from registry.rules.loader import read_pack
+
+    return read_pack(text, name, load_dictionary(), private=private)
+
+
+def _refuse(errors: Sequence[FileError]) -> None:
     if len(errors) == 1:
         raise errors[0]
     if errors:
         raise PacksError(errors)
-    return packs, tuple(masks_of(pack) for pack in packs)
 
 
 def _key(texts: Sequence[tuple[str, str, bool]]) -> str:
