@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from registry.cli.run import Run
-from registry.cli.subject import Subject
-from registry.cli.verdict_text import Outcomes, note
+from registry.cli.subject import Subject, latest
+from registry.cli.verdict_text import DECIDED, NONE_TRIED, Outcomes, note
 from registry.cli.what_if import WhatIf
 from registry.domain.finding import Verdict
 from registry.domain.use import Use
@@ -39,7 +39,7 @@ class Checked:
 
     @property
     def subject(self) -> Subject:
-        return Subject(use=self.use, world=self.bench.world)
+        return self.bench.subject(self.use)
 
     @property
     def what_if(self) -> WhatIf:
@@ -47,6 +47,9 @@ class Checked:
         return WhatIf(verdict=self.verdict, use=use, world=self.bench.world, again=self.bench.verdicts)
 
     def outcomes(self) -> Outcomes:
+        """What answers and rulings would bring; a refusal stands whatever is answered, so nothing is tried."""
+        if self.verdict.verdict in DECIDED:
+            return NONE_TRIED
         return self.what_if.outcomes(self.bench.catalogue.dictionary.get)
 
     def note(self) -> list[str]:
@@ -67,6 +70,14 @@ class Bench:
         """The bench for some uses: what the registry holds of everything they name."""
         world = checking.load(run.store, uses, known_at=clocks.known_at)
         return cls(world, catalogue(run), run.now, clocks)
+
+    def subject(self, use: Use) -> Subject:
+        return Subject(use=use, world=self.world)
+
+    def platform(self, use: Use) -> str:
+        """The platform of the use's production; `platform` where nobody said which."""
+        production = latest(self.world.productions, use.production)
+        return production.platform if production and production.platform else "platform"
 
     def check(self, uses: Iterable[Use]) -> list[Checked]:
         """A verdict for each use and performer."""

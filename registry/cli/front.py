@@ -37,6 +37,7 @@ COMMANDS = {
     "render": "Make the PDF of a consent.",
     "sign": "Issue, sign and close a PDF.",
     "verify": "Check a PDF offline: unchanged, signed, complete.",
+    "keys": "The company's seal and the registry's own roots.",
     "rules": "Read the rules, test a private pack, verify a clause.",
     "cases": "Run case files: a world, a use, what must come out.",
     "doctor": "Look after the installation and the database.",

@@ -15,9 +15,7 @@ from registry.cli.run import Run
 app = group("")
 
 
-@command(
-    app, "import", example="registry import examples/world.yaml\nregistry import cast.yaml consents.yaml --by casting"
-)
+@command(app, "import", example="registry import examples/world.yaml\nregistry import rider-u-60-duet.pdf --by casting")
 def import_(
     ctx: typer.Context,
     files: Annotated[
@@ -25,13 +23,19 @@ def import_(
     ],
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it.")] = None,
 ) -> None:
-    """Read registry files: people, productions, engagements, consents, records.
+    """Read registry files: people, productions, engagements, consents, records. Signed PDFs bring their consent.
 
     Every fault of a file is told at once, with its line; one fault, and nothing is imported. A file read twice
     changes nothing. Files may name what another one brings, in whatever order they are given."""
     from registry.services import importing
 
     run: Run = ctx.obj
+    papers = [name for name in files if name.lower().endswith(".pdf")]
+    for name in papers:
+        _take_in(run, name, run.by(by))
+    files = [name for name in files if name not in papers]
+    if not files:
+        return
     sources = [importing.Source(name=_shown(name), text=read_text(name)) for name in files]
     report = importing.import_files(run.store, sources, by=run.by(by), now=run.now)
     if not report.changed:
@@ -40,6 +44,20 @@ def import_(
     rows = [[t.kind.value, str(t.added), str(t.versions), str(t.unchanged)] for t in report.tallies]
     run.screen.answer(table(rows, ["", "added", "versions", "unchanged"]))
     run.screen.about([f"Ledger at entry {report.receipt.seq}, {report.receipt.hash[:16]}…"])
+
+
+def _take_in(run: Run, name: str, by: str) -> None:
+    """The consent of a signed PDF, with the ruling its issuer made by issuing it."""
+    from registry.cli.papers import roots
+    from registry.services.taking_in import take_in
+
+    taken = take_in(run.store, Path(name), roots(run, ()), by=by, now=run.now)
+    consent = taken.consent
+    state = "signed" if consent.signed_at else "not signed by everybody who grants: a draft, it grants nothing"
+    run.screen.answer([f"consent {consent.id}   {', '.join(f'§{g.clause}' for g in consent.grants)}   {state}"])
+    if taken.rulings:
+        who = taken.rulings[0]
+        run.screen.about([f"{who.decided_by} issued it, and so ruled each clause reasonably specific."])
 
 
 def _shown(name: str) -> str:

@@ -107,8 +107,6 @@ def due_text(finding: Finding, zone: str | None) -> str:
         text += f", by {day(requirement.due_on)}"
     elif requirement.deadline is not None:
         text += f", by {moment(requirement.deadline, zone)}"
-    if finding.conditional_on:
-        text += ", if it applies: that is still open"
     return text
 
 
@@ -137,13 +135,15 @@ def _worked_out(finding: Finding, amount: Money) -> str:
     return amount.spoken()
 
 
-def by_question(verdict: Verdict) -> dict[tuple[str, ...], list[Finding]]:
-    """Findings that refer, those that wait for the same rulings together. A ruling on a rule is for that rule alone."""
-    found: dict[tuple[str, ...], list[Finding]] = {}
+def by_question(verdict: Verdict) -> dict[str, list[Finding]]:
+    """What a named person has to decide, each question with the findings that wait for it. A ruling on a rule is for
+    that rule alone: `rule TVT26-ALT-1`."""
+    found: dict[str, list[Finding]] = {}
     for finding in verdict.findings:
         if finding.state is State.REFER:
-            key = tuple(f"rule {finding.rule}" if q == "rule" else q for q in finding.rulings or ("rule",))
-            found.setdefault(key, []).append(finding)
+            for question in finding.rulings or ("rule",):
+                key = f"rule {finding.rule}" if question == "rule" else question
+                found.setdefault(key, []).append(finding)
     return found
 
 
@@ -158,7 +158,8 @@ def brief(verdict: Verdict, zone: str | None = None) -> str:
         return _referred(referred)
     if verdict.questions:
         return verdict.questions[0].ask if len(verdict.questions) == 1 else f"{len(verdict.questions)} questions open"
-    due = [due_text(f, zone) for f in verdict.findings if f.state is State.DUE]
+    owed = [f for f in verdict.findings if f.state is State.DUE]
+    due = [due_text(f, zone) for f in sorted(owed, key=lambda f: bool(f.conditional_on))]
     return due[0] + (f", and {len(due) - 1} more" if len(due) > 1 else "") if due else ""
 
 
@@ -181,9 +182,10 @@ def _short(lack: Lack, verdict: Verdict) -> str:
 
 
 def _referred(found: list[Lack]) -> str:
-    who = {f.cure.who for lack in found for f in lack.findings if f.cure and f.cure.who}
-    titles = [lack.findings[0].title for lack in found]
-    to = f"to {listing(sorted(said.replace('_', ' ') for said in who), 'or')}: " if who else ""
+    said = " or ".join(f.cure.who for lack in found for f in lack.findings if f.cure and f.cure.who)
+    who = [word for word in ("business affairs", "counsel") if word in said.replace("_", " ")]
+    titles = list(dict.fromkeys(lack.findings[0].title for lack in found))
+    to = f"to {listing(who, 'or')}: " if who else ""
     return f"{to}{titles[0]}" + (f", and {len(titles) - 1} more" if len(titles) > 1 else "")
 
 
@@ -200,14 +202,21 @@ def summary(verdict: Verdict) -> str:
     open_ = len(verdict.questions)
     if open_ or any(f.state is State.UNKNOWN for f in verdict.findings):
         return "One question decides." if open_ == 1 else sentence(f"{counted(open_, 'question')} are open")
-    due = sum(f.state is State.DUE for f in verdict.findings)
+    due = [f for f in verdict.findings if f.state is State.DUE]
     if due:
-        return sentence(f"it may go ahead; {counted(due, 'duty follows', 'duties follow')}")
+        return _may_go_ahead(sum(not f.conditional_on for f in due), sum(bool(f.conditional_on) for f in due))
     met = sum(f.state is State.MET for f in verdict.findings)
     exempt = sum(f.state is State.EXEMPT for f in verdict.findings)
     said = [counted(met, "requirement met", "requirements met")] * bool(met)
     said += [counted(exempt, "exempt")] * bool(exempt)
     return sentence(f"{', '.join(said) or 'nothing asks for anything'}; nothing is owed")
+
+
+def _may_go_ahead(certain: int, conditional: int) -> str:
+    follows = counted(certain, "duty follows", "duties follow") if certain else ""
+    perhaps = f"{counted(conditional, 'more' if certain else 'duty', 'more' if certain else 'duties')} may follow"
+    said = ", ".join([follows] * bool(certain) + [perhaps] * bool(conditional))
+    return sentence(f"it may go ahead; {said}")
 
 
 def _missing(unmet: list[Lack]) -> str:

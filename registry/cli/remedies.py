@@ -8,6 +8,7 @@ from registry.cli.lacks import party, residual
 from registry.cli.phrases import counted, moment
 from registry.cli.subject import Subject
 from registry.domain.finding import Cure, Finding, State, Verdict
+from registry.rules.dictionary import load_dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Remedy:
 
     text: str
     commands: tuple[str, ...]
+    rider: bool = False
 
 
 def of(verdict: Verdict, subject: Subject) -> list[Remedy]:
@@ -26,7 +28,9 @@ def of(verdict: Verdict, subject: Subject) -> list[Remedy]:
         if cure is None or finding.state not in (State.BARRED, State.UNMET):
             continue
         key = (cure.kind, cure.to or "" if cure.kind in ("rider", "approval_request", "notice") else finding.rule)
-        found.setdefault(key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, verdict.use)))
+        found.setdefault(
+            key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, verdict.use), cure.kind == "rider")
+        )
     return list(found.values())
 
 
@@ -71,20 +75,24 @@ def _commands(cure: Cure, finding: Finding, use: str) -> tuple[str, ...]:
         case "duty":
             return (f"registry record done {use} {finding.rule} --on …",)
         case "ruling":
-            return tuple(ruling(use, cure.question or f"rule {finding.rule}", finding))
+            return tuple(ruling(use, cure.question or f"rule {finding.rule}"))
         case _:
             return ()
 
 
-def ruling(use: str, question: str, finding: Finding) -> list[str]:
+def ruling(use: str, question: str) -> list[str]:
     """The command that records a ruling; on a rule itself where no judgement fact is open."""
     asked, _, rule = question.partition(" ")
     if rule:
-        answers, who = "applies|does_not_apply|met", "counsel"
-        return [f"registry record ruling {use} {asked} {answers} --rule {rule}", _signed(who)]
-    cure = finding.cure
-    who = "counsel" if cure and cure.who == "counsel" else "business_affairs"
-    return [f"registry record ruling {use} {question} yes|no", _signed(who)]
+        answers = "applies|does_not_apply|met"
+        return [f"registry record ruling {use} {asked} {answers} --rule {rule}", _signed("counsel")]
+    return [f"registry record ruling {use} {question} yes|no", _signed(decides(question))]
+
+
+def decides(question: str) -> str:
+    """In which capacity a judgement is settled: `business_affairs` or `counsel`."""
+    definition = load_dictionary().get(question)
+    return (definition.who if definition else None) or "counsel"
 
 
 def _signed(who: str) -> str:

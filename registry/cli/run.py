@@ -24,11 +24,11 @@ class Run:
         self.screen = screen
         self.cwd = cwd
         self.home: str | None = None
-        self._environ = environ
+        self.environ = environ
 
     @cached_property
     def settings(self) -> Settings:
-        return Settings.load(self._environ, self.cwd, Path(self.home) if self.home else None)
+        return Settings.load(self.environ, self.cwd, Path(self.home) if self.home else None)
 
     @cached_property
     def store(self) -> Store:

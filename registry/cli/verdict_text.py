@@ -11,7 +11,9 @@ from registry.cli.lacks import Lack, brief, by_question, due_text, lacks, residu
 from registry.cli.output import LABEL, WIDTH, columns, labelled, paragraph, table, wrap
 from registry.cli.phrases import MARKS, count, headline, moment
 from registry.cli.subject import Subject
+from registry.domain.facts import Owner
 from registry.domain.finding import Finding, Question, RequirementKind, State, Verdict, VerdictWord
+from registry.rules.dictionary import load_dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +27,13 @@ class Outcomes:
 
 
 NONE_TRIED = Outcomes()
-_DECIDED = (VerdictWord.PROHIBITED, VerdictWord.NOT_CLEARED)
+DECIDED = (VerdictWord.PROHIBITED, VerdictWord.NOT_CLEARED)
 
 
 def note(verdict: Verdict, subject: Subject, *, outcomes: Outcomes = NONE_TRIED, clocks: bool = False) -> list[str]:
     """The whole note on one verdict. `clocks` shows the two moments it was judged by."""
     lines = [*_headline(verdict, subject), *paragraph(summary(verdict)), ""]
-    decided = verdict.verdict in _DECIDED
+    decided = verdict.verdict in DECIDED
     if not decided:
         for question in verdict.questions:
             lines += [*question_lines(question, outcomes, subject), ""]
@@ -87,10 +89,13 @@ def _covered(verdict: Verdict, subject: Subject) -> list[str]:
 def _missing(verdict: Verdict, subject: Subject) -> list[str]:
     lines: list[str] = []
     for lack in [*lacks(verdict, State.BARRED), *lacks(verdict, State.UNMET)]:
-        texts = list(_lack(lack, verdict, subject))
-        for text, rule in zip_longest(texts, lack.rules, fillvalue=""):
+        texts, rules = list(_lack(lack, verdict, subject)), lack.rules
+        beside = max(len(texts), 2)
+        for text, rule in zip_longest(texts, rules[:beside], fillvalue=""):
             label = "" if lines else ("Barred" if lack.findings[0].state is State.BARRED else "Missing")
             lines += labelled(label, text, rule)
+        if rules[beside:]:
+            lines += labelled("", f"asked for by {', '.join(rules[beside:])} too")
     return lines
 
 
@@ -119,21 +124,22 @@ def _cures(verdict: Verdict, subject: Subject) -> list[str]:
 
 def _still_open(verdict: Verdict) -> list[str]:
     """Questions and judgements beside a refusal: they leave the headline, and come up again once it is cured."""
+    asked = [(question.ask, question.rules) for question in verdict.questions]
+    asked += [(_put(q, found[0]), tuple(f.rule for f in found)) for q, found in by_question(verdict).items()]
     lines: list[str] = []
-    for question in verdict.questions:
-        lines += labelled("" if lines else "Open", question.ask, question.rules[0] if question.rules else "")
-    for questions, findings in by_question(verdict).items():
-        asked = ", ".join(q for q in questions if not q.startswith("rule "))
-        text = findings[0].title + (f" ({asked})" if asked else "")
-        lines += labelled("" if lines else "Open", text, findings[0].rule)
+    for text, rules in asked:
+        lines += labelled("" if lines else "Open", text, rules[0] if rules else "")
     return lines
 
 
 def _after(verdict: Verdict, subject: Subject) -> list[str]:
+    """What follows the use; apart from that what follows it only if an open condition turns out to hold."""
     lines: list[str] = []
-    for finding in verdict.findings:
-        if finding.state is State.DUE:
-            lines += labelled("" if lines else "After", due_text(finding, subject.zone), finding.rule)
+    due = [finding for finding in verdict.findings if finding.state is State.DUE]
+    for label, conditional in (("After", False), ("Perhaps", True)):
+        chosen = [f for f in due if bool(f.conditional_on) is conditional]
+        for n, finding in enumerate(chosen):
+            lines += labelled("" if n else label, due_text(finding, subject.zone), finding.rule)
     return lines
 
 
@@ -150,13 +156,13 @@ def _rests_on(verdict: Verdict) -> list[str]:
 
 def question_lines(question: Question, outcomes: Outcomes, subject: Subject) -> list[str]:
     """The question as it would be put to somebody, and what each answer brings where that was tried."""
-    lines = _asked(f"{question.ask}   [{choices(question)}]")
-    tried = outcomes.of(question.fact)
-    for said, verdict in tried:
-        lines += _outcome(said, verdict, subject)
-    if not tried:
-        lines += labelled("", f"fact {question.fact}", ", ".join(question.rules[:2]), indent=4)
-    return lines
+    definition = load_dictionary().get(question.fact)
+    if definition is not None and definition.owner is not Owner.ASSERTED:
+        lines = _asked(question.ask)
+        return [*lines, *labelled("", f"{question.fact}: recorded in the registry", question.rules[0], indent=4)]
+    lines = _asked(f"{question.ask} [{choices(question)}]")
+    tried = _brought(outcomes.of(question.fact), subject)
+    return lines + (tried or labelled("", question.fact, ", ".join(question.rules[:2]), indent=4))
 
 
 def choices(question: Question) -> str:
@@ -176,32 +182,51 @@ def _asked(text: str) -> list[str]:
     return [f"{' ?  ' if n == 0 else '    '}{line}" for n, line in enumerate(wrap(text, WIDTH - 4))]
 
 
-def _outcome(said: str, verdict: Verdict, subject: Subject) -> list[str]:
+def _brought(tried: list[tuple[str, Verdict]], subject: Subject) -> list[str]:
+    """What each answer brings; one line where it makes no difference."""
+    said = {answer: _outcome(verdict, subject) for answer, verdict in tried}
+    if len(said) > 1 and len(set(said.values())) == 1:
+        return _answer_lines("any", *next(iter(said.values())))
+    return [line for answer, outcome in said.items() for line in _answer_lines(answer, *outcome)]
+
+
+def _outcome(verdict: Verdict, subject: Subject) -> tuple[str, str]:
+    """A verdict in a line, and the clause that decides it."""
     why = brief(verdict, subject.zone)
     text = headline(verdict.verdict) + (f"{'' if why.startswith('to ') else ':'} {why}" if why else "")
     deciding = next((f.rule for f in verdict.findings if f.state in (State.BARRED, State.UNMET)), "")
+    return text, deciding
+
+
+def _answer_lines(said: str, text: str, rule: str) -> list[str]:
     indent = 6 + max(6, columns(said))
-    lines = labelled("", text, deciding, indent=indent)
+    lines = labelled("", text, rule, indent=indent)
     return [f"    {said}".ljust(indent) + lines[0][indent:], *lines[1:]]
 
 
 def _judgements(verdict: Verdict, subject: Subject, outcomes: Outcomes) -> list[str]:
     """What a named person has to decide, how that is recorded, and what it would bring."""
     lines: list[str] = []
-    for questions, findings in by_question(verdict).items():
-        first = findings[0]
+    for question, findings in by_question(verdict).items():
         if lines:
             lines.append("")
-        for text, rule in zip_longest(_why(first), [f.rule for f in findings], fillvalue=""):
+        rules = [finding.rule for finding in findings]
+        for text, rule in zip_longest([_put(question, findings[0]), *_why(findings)], rules[:2], fillvalue=""):
             lines += labelled("", text, rule, indent=1)
-        for question in questions:
-            lines += [f"   {line}" for line in remedies.ruling(verdict.use, question, first)]
-            for said, after in outcomes.of(question):
-                lines += _outcome(said, after, subject)
+        if rules[2:]:
+            lines += labelled("", f"asked for by {', '.join(rules[2:])} too", indent=1)
+        lines += [f"   {line}" for line in remedies.ruling(verdict.use, question)]
+        lines += _brought(outcomes.of(question), subject)
     return lines
 
 
-def _why(finding: Finding) -> list[str]:
-    """Why a person is asked: the finding's own words, else its title."""
-    reasons = [part.why for part in finding.parts if part.why and part.state is State.REFER]
-    return [*(reasons or finding.notes or (finding.title,))]
+def _put(question: str, finding: Finding) -> str:
+    """A judgement as a question; of a rule itself, its title."""
+    definition = load_dictionary().get(question)
+    return definition.ask if definition else finding.title
+
+
+def _why(findings: Sequence[Finding]) -> list[str]:
+    """What the findings say about why a person is asked, each thing once."""
+    reasons = [part.why for f in findings for part in f.parts if part.why and part.state is State.REFER]
+    return list(dict.fromkeys([*reasons, *(remark for f in findings for remark in f.notes)]))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from registry.cli.lacks import by_question
+from registry.cli.remedies import decides
 from registry.cli.subject import latest
 from registry.cli.verdict_text import Outcomes
 from registry.domain.dates import civil_date
 from registry.domain.facts import UNSURE, FactDefinition, FactInput, Owner
-from registry.domain.finding import Finding, Question, Verdict
+from registry.domain.finding import Question, Verdict
 from registry.domain.record import Record
 from registry.domain.use import Use
 from registry.domain.words import RecordKind
@@ -37,15 +38,14 @@ class WhatIf:
         """The verdicts that answers and rulings would bring, where there are few enough to show."""
         found: dict[tuple[str, str], Verdict] = {}
         if len(self.verdict.questions) <= MOST_QUESTIONS:
-            for question in self.verdict.questions:
-                definition = definitions(question.fact)
+            for asked in self.verdict.questions:
+                definition = definitions(asked.fact)
                 if definition is not None and definition.owner is Owner.ASSERTED:
-                    found.update(self._answered(question))
+                    found.update(self._answered(asked))
         referred = by_question(self.verdict)
         if len(referred) <= MOST_QUESTIONS:
-            for questions, findings in referred.items():
-                if len(questions) == 1:
-                    found.update(self._ruled(questions[0], findings[0]))
+            for question in referred:
+                found.update(self._ruled(question))
         return Outcomes(verdicts=found)
 
     def answered(self, fact: str, value: FactInput) -> Verdict | None:
@@ -59,18 +59,18 @@ class WhatIf:
             if verdict is not None:
                 yield (question.fact, said), verdict
 
-    def _ruled(self, question: str, finding: Finding) -> Iterator[tuple[tuple[str, str], Verdict]]:
+    def _ruled(self, question: str) -> Iterator[tuple[tuple[str, str], Verdict]]:
         asked, _, rule = question.partition(" ")
         for answer in ("applies", "does_not_apply", "met") if rule else ("yes", "no"):
-            ruling = self._ruling(asked, answer, rule or None, finding)
+            ruling = self._ruling(asked, answer, rule or None)
             world = replace(self.world, records=(*self.world.records, ruling))
             verdict = self._find(world, self.use)
             if verdict is not None:
                 yield (question, answer), verdict
 
-    def _ruling(self, question: str, answer: str, rule: str | None, finding: Finding) -> Record:
+    def _ruling(self, question: str, answer: str, rule: str | None) -> Record:
         """A ruling by somebody whose word would count, on the day of the use."""
-        who = "counsel" if rule or not finding.cure or finding.cure.who == "counsel" else "business_affairs"
+        who = "counsel" if rule else decides(question)
         production = latest(self.world.productions, self.use.production)
         listed = production.deciders if production else ()
         decider = next((d for d in listed if d.capacity in (who, "counsel")), None)

@@ -1,0 +1,97 @@
+"""`registry consent`: what was signed, clause by clause, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli import sheets
+from registry.cli.commands import command, group
+from registry.cli.output import table
+from registry.cli.phrases import day, listing, said
+from registry.cli.run import Run
+from registry.domain.canonical import to_plain
+from registry.domain.consent import Consent, Exclusion
+from registry.services import browsing
+
+app = group("Look up consents, clause by clause.", example="registry consent show c-okafor-1")
+
+
+@command(app, "list", example="registry consent list --performer okafor")
+def list_(
+    ctx: typer.Context,
+    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
+) -> None:
+    """Every consent on file, or those of one performer."""
+    run: Run = ctx.obj
+    rows = [
+        [c.id, c.performer, day(c.signed_at.date()) if c.signed_at else "draft", _grants(c)]
+        for c in browsing.list_consents(run.store, performer=performer)
+    ]
+    run.screen.answer(table(rows, ["id", "performer", "signed", "grants"]) if rows else ["No consent is on file."])
+
+
+@command(app, example="registry consent show c-okafor-1")
+def show(
+    ctx: typer.Context, consent: Annotated[str, typer.Argument(metavar="CONSENT", help="The consent's id.")]
+) -> None:
+    """One consent: every clause, what it excludes and what was refused, and what happened to it since."""
+    run: Run = ctx.obj
+    sheet = browsing.show_consent(run.store, consent)
+    paper = sheet.consent
+    lines = [f"{paper.id}   {sheet.performer.known_as}"]
+    lines += sheets.line("signed", sheets.signed(paper).removeprefix("signed "))
+    lines += sheets.line("by", _grantors(paper))
+    lines += sheets.line("counsel", _counsel(paper))
+    lines += sheets.line("in force", sheets.span(paper.from_, paper.until))
+    lines += sheets.line("revocable", _revocable(paper))
+    for grant in paper.grants:
+        lines += ["", *sheets.clause(grant)]
+    for carved in paper.excludes:
+        lines += ["", *sheets.line("except", _excluded(carved))]
+    lines += sheets.line("refused", listing(f"§{number}" for number in paper.declined))
+    if paper.document is not None:
+        lines += sheets.line("paper", f"{paper.document.file or ''} sha256 {paper.document.sha256[:16]}…".strip())
+    lines += sheets.section("Records", [sheets.record_row(r) for r in sheet.records])
+    run.screen.answer(lines)
+
+
+def _grants(consent: Consent) -> str:
+    return "; ".join(f"§{g.clause} {listing(said(a.value) for a in g.acts)}" for g in consent.grants)
+
+
+def _grantors(consent: Consent) -> str:
+    """Who signed: the performer, or a representative by id."""
+    return listing(
+        "the performer" if g.capacity.value == "self" else f"{said(g.capacity.value)} {g.representative or ''}".strip()
+        for g in (consent.grantor, *consent.co_grantors)
+    )
+
+
+def _counsel(consent: Consent) -> str:
+    if consent.counsel is None:
+        return "not known"
+    if consent.counsel.negotiated_replica_terms is None:
+        return consent.counsel.name
+    did = "negotiated" if consent.counsel.negotiated_replica_terms else "did not negotiate"
+    return f"{consent.counsel.name}, {did} the replica terms"
+
+
+def _revocable(consent: Consent) -> str:
+    if consent.revocable is None or consent.revocable.by_terms is None:
+        return "not known"
+    if not consent.revocable.by_terms:
+        return "not by its own terms"
+    notice = consent.revocable.notice_days
+    return "by its own terms" + (f", on {notice} days' notice" if notice else "")
+
+
+def _excluded(carved: Exclusion) -> str:
+    """The axes of a carve-out, which are read together."""
+    plain = to_plain(carved)
+    return " and ".join(f"{said(axis)} {_listed(values)}" for axis, values in plain.items())
+
+
+def _listed(values: object) -> str:
+    return ", ".join(str(value) for value in values) if isinstance(values, list) else str(values)

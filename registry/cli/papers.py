@@ -1,0 +1,117 @@
+"""What the document commands share: the keys and their passphrase, trusted roots, and drafts in files."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from registry.cli.proposed import read_text
+from registry.cli.run import Run
+from registry.cli.subject import latest
+from registry.cli.typed import word
+from registry.documents.keys import Roots
+from registry.documents.terms import Paper
+from registry.domain.consent import Consent
+from registry.errors import UsageError
+from registry.services.rendering import Issuing, render_rider, rider_of_world
+from registry.services.signing import Hand, Keys, OwnKey
+from registry.services.verifying import trusted_roots
+
+
+def passphrase(run: Run, *, new: bool = False) -> bytes:
+    """The passphrase of the registry's keys: from REGISTRY_PASSPHRASE, else typed by somebody at a terminal."""
+    given = run.environ.get("REGISTRY_PASSPHRASE")
+    if given:
+        return given.encode()
+    if not sys.stdin.isatty():
+        raise UsageError("The keys are locked and nobody is there to type the passphrase.", "set REGISTRY_PASSPHRASE")
+    first = getpass.getpass("Passphrase of the keys: ", stream=sys.stderr)
+    if new and getpass.getpass("The same again: ", stream=sys.stderr) != first:
+        raise UsageError("The two were not the same; nothing was made.", "registry keys init")
+    return first.encode()
+
+
+def keys(run: Run) -> Keys:
+    return Keys(folder=run.settings.keys, passphrase=passphrase(run))
+
+
+def company(run: Run, given: str | None, otherwise: str | None = None) -> str:
+    """Who issues and seals: as typed, as set, or the company of the production."""
+    name = given or run.settings.company or otherwise
+    if not name:
+        raise UsageError("No company is named that issues this.", 'add --company "NAME"')
+    return name
+
+
+def roots(run: Run, trusted: Sequence[str]) -> Roots:
+    """The roots that were named, and the registry's own."""
+    return trusted_roots(tuple(Path(name) for name in trusted), run.settings.keys)
+
+
+def draft(run: Run, name: str) -> Consent:
+    """A consent that is not signed yet: from a registry file, else by its id on file."""
+    if name.endswith((".yaml", ".yml", ".json")):
+        return _in_file(run, name)
+    found = latest(run.store.values(Consent, {name}), name)
+    if found is None:
+        raise UsageError(f"There is no consent {name} on file, and no file of that name.", "registry consent list")
+    return found
+
+
+def _in_file(run: Run, name: str) -> Consent:
+    from registry.rules.dictionary import load_dictionary
+    from registry.services.importing import Source, on_file, read_together
+
+    world = read_together([Source(name=name, text=read_text(name))], load_dictionary(), known=on_file(run.store))
+    if len(world.consents) != 1:
+        raise UsageError(f"{name} holds {len(world.consents)} consents; a rider is one.", "write one consent a file")
+    return world.consents[0]
+
+
+def write_rider(
+    run: Run, consent: Consent, target: Path, *, issuer: str | None, signatory: str | None, paper: str = Paper.LETTER
+) -> None:
+    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys."""
+    named = {production for grant in consent.grants for production in grant.productions}
+    world = run.store.load(performers=[consent.performer], productions=sorted(named))
+    on_file = next((p for p in world.productions if p.id in named), None)
+    issuing = Issuing(
+        company=company(run, issuer, on_file.company if on_file else None),
+        now=run.now,
+        signatory=signatory,
+        root_sha256=_root(run),
+        paper=word("--paper", paper, Paper),
+    )
+    pdf = render_rider(rider_of_world(consent, world, issuing=issuing))
+    target.write_bytes(pdf)
+
+
+def _root(run: Run) -> str | None:
+    folder = run.settings.keys
+    return Keys(folder=folder, passphrase=b"").root_sha256 if (folder / "root.pem").is_file() else None
+
+
+def company_of(path: Path) -> str:
+    """The company that a rendered rider names as its issuer."""
+    from registry.documents.fault import Broken
+    from registry.documents.sealed import content_of
+
+    try:
+        return content_of(path.read_bytes()).terms.seal.company
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "ls") from None
+    except (Broken, ValueError) as error:
+        raise UsageError(f"{path} is no rider of ours: {error}", "registry render RIDER    makes one") from None
+
+
+def signer(run: Run, name: str | None, own_key: str | None, words: str, by: str | None) -> Hand | OwnKey:
+    """Who signs: with a certificate of their own, or by typing their name here."""
+    if own_key:
+        given = run.environ.get("REGISTRY_OWN_PASSPHRASE")
+        secret = given or getpass.getpass(f"Passphrase of {own_key}: ", stream=sys.stderr)
+        return OwnKey(file=Path(own_key), passphrase=secret.encode())
+    if not name:
+        raise UsageError("Nobody is named who signs.", 'add --name "NAME", or --own-key FILE')
+    return Hand(name=name, words_agreed=words, operator=by or run.settings.by)

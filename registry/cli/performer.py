@@ -1,0 +1,66 @@
+"""`registry performer`: who is on file, with standings, engagements, replicas and consents."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli import sheets
+from registry.cli.commands import command, group
+from registry.cli.output import table
+from registry.cli.phrases import day, listing, said
+from registry.cli.run import Run
+from registry.domain.consent import Consent
+from registry.domain.performer import Performer
+from registry.services import browsing
+
+app = group("Look up performers, their standings and consents.", example="registry performer show okafor")
+
+
+@command(app, "list", example="registry performer list")
+def list_(ctx: typer.Context) -> None:
+    """Everybody on file."""
+    run: Run = ctx.obj
+    rows = [[p.id, p.known_as, _unions(p), p.domicile or ""] for p in browsing.list_performers(run.store)]
+    run.screen.answer(table(rows, ["id", "name", "unions", "lives in"]) if rows else ["Nobody is on file yet."])
+
+
+@command(app, example="registry performer show okafor")
+def show(
+    ctx: typer.Context, performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
+) -> None:
+    """One performer: names, standings, who acts for them, engagements, replicas, consents, records."""
+    run: Run = ctx.obj
+    sheet = browsing.show_performer(run.store, performer)
+    person = sheet.performer
+    lines = [f"{person.known_as}   {person.id}"]
+    lines += sheets.line("legal name", person.legal_name if person.legal_name != person.known_as else None)
+    lines += sheets.line("also", sheets.names(person.other_names))
+    lines += sheets.line("born", sheets.born(person.born)) + sheets.line("died", sheets.born(person.died))
+    lines += sheets.line("lives in", person.domicile)
+    lines += sheets.section("Unions", [sheets.standing(s) for s in person.standings])
+    lines += [] if person.standings else sheets.line("unions", "not known")
+    acting = [[r.id, said(r.capacity.value), r.name, sheets.span(r.from_, r.to)] for r in person.representatives]
+    lines += sheets.section("Acting for them", acting)
+    work = [[e.id, e.production, e.role or "", said(e.category or "")] for e in sheet.engagements]
+    lines += sheets.section("Engagements", work)
+    replicas = [[r.id, said(r.kind or "not known"), listing(e.value for e in r.elements), r.made_for or ""]
+                for r in sheet.replicas]  # fmt: skip
+    lines += sheets.section("Replicas", replicas)
+    consents = [[c.id, _signed(c), sheets.names(f"§{g.clause}" for g in c.grants)] for c in sheet.consents]
+    lines += sheets.section("Consents", consents)
+    lines += sheets.section(
+        "Withheld", [[c.id, f"§{n}", "offered and refused"] for c in sheet.consents for n in c.declined]
+    )
+    lines += sheets.section("Records", [sheets.record_row(r) for r in sheet.records])
+    run.screen.answer(lines)
+
+
+def _signed(consent: Consent) -> str:
+    return f"signed {day(consent.signed_at.date())}" if consent.signed_at else "draft"
+
+
+def _unions(performer: Performer) -> str:
+    """Every union on file; a performer with none on file is not therefore outside all of them."""
+    return sheets.names(dict.fromkeys(s.union for s in performer.standings)) or "not known"

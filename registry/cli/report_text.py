@@ -1,0 +1,128 @@
+"""What a document proves, as separate facts, one a line; none stands in for another."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from registry.cli.output import WIDTH, columns, labelled, padded
+from registry.cli.phrases import day, listing, moment
+from registry.documents.report import Initialed, Method, Report, Signed
+from registry.documents.terms import Role
+from registry.services.verifying import Verified
+
+INDENT = 14
+_FOR = {
+    Role.COMPANY: "for the company",
+    Role.LOAN_OUT: "for the loan-out company",
+    Role.GUARDIAN: "as guardian",
+    Role.ESTATE: "for the estate",
+    Role.UNION: "for the union",
+}
+_METHODS = {Method.OWN: "own certificate", Method.ONE_TIME: "one-time certificate, SES"}
+
+
+def proof(found: Verified, now: dt.datetime) -> list[str]:
+    """The whole report."""
+    report = found.report
+    zone = report.terms.production.timezone if report.terms else None
+    lines = [_headline(report)]
+    for fault in report.faults:
+        lines += labelled("fault", fault, indent=INDENT)
+    if report.seal is not None:
+        lines += _beside(
+            "sealed by", report.seal.company, f"key {short(report.seal.fingerprint)}  {_trust(report.seal.trusted)}"
+        )
+    evidence = dict(found.evidence)
+    for n, signed in enumerate(report.signatures):
+        lines += _beside("" if n else "signed by", _signed(signed, zone), _METHODS[signed.method])
+        lines += _doubts(signed, evidence.get(signed.field, False))
+    if report.missing:
+        lines += labelled("missing", listing(_place(name) for name in report.missing), indent=INDENT)
+    if report.initials:
+        lines += labelled("initials", "   ".join(_initialed(i) for i in report.initials), indent=INDENT)
+    lines += _terms(report)
+    lines += _time(report, zone)
+    lines += labelled("cannot know", f"revocations after {_last_day(report, now)}: no registry at hand", indent=INDENT)
+    return lines
+
+
+def progress(report: Report, file: str) -> list[str]:
+    """Where a document stands, and the step that comes next."""
+    lines = [_headline(report)]
+    if report.missing:
+        lines.append(f" registry sign {file} --field {_place(report.missing[0])} --name NAME")
+    elif report.closed is None:
+        lines.append(f" registry sign {file} --close")
+    else:
+        lines.append(f" registry import {file}    takes its consent in")
+    return lines
+
+
+def _headline(report: Report) -> str:
+    if report.terms is None:
+        return report.headline
+    return f"{report.headline}   consent {report.terms.consent.id} · issued {day(report.terms.issued_at.date())}"
+
+
+def _signed(signed: Signed, zone: str | None) -> str:
+    role = _FOR.get(signed.role)
+    name = f"{role}: {signed.name}" if role else signed.name
+    return f"{name}, {moment(signed.at, zone)}" if signed.at else name
+
+
+def _doubts(signed: Signed, evidence: bool | None) -> list[str]:
+    """What is not as it should be about one signature; nothing where all is."""
+    doubts = [] if signed.trusted else ["not trusted: the root it goes back to is not known here"]
+    if not signed.name_agrees:
+        doubts.append(f"the document names {signed.expected}")
+    if signed.evidence_sha256 is not None and evidence is False:
+        doubts.append("the evidence record beside the file is not the one that was signed")
+    return [line for doubt in doubts for line in labelled("", doubt, indent=INDENT)]
+
+
+def _initialed(initialed: Initialed) -> str:
+    said = "yes" if initialed.agreed else "DECLINED" if initialed.declined else "empty"
+    return f"{initialed.clause} {said}"
+
+
+def _terms(report: Report) -> list[str]:
+    if report.digest is None:
+        return []
+    if report.words_agree and report.digest_agrees:
+        said = f"JSON = text = digest {report.digest[:4]}…{report.digest[-4:]} on every page"
+    else:
+        said = "the pages do not say what the terms inside say" if not report.words_agree else "the digests differ"
+    return labelled("terms", said, indent=INDENT)
+
+
+def _time(report: Report, zone: str | None) -> list[str]:
+    if report.closed is None:
+        return labelled("time", "not closed: no time stamp yet", indent=INDENT) if report.judged else []
+    whose = "" if report.closed.trusted else ", not trusted"
+    return labelled("time", f"closed {moment(report.closed.at, zone)}, {report.closed.authority}{whose}", indent=INDENT)
+
+
+def _last_day(report: Report, now: dt.datetime) -> str:
+    return day((report.closed.at if report.closed else now).date())
+
+
+def _place(field: str) -> str:
+    return field.removeprefix("sig_")
+
+
+def _trust(trusted: bool) -> str:
+    return f"trusted: {'yes' if trusted else 'no'}"
+
+
+def short(fingerprint: str) -> str:
+    """`7F:3A:…`: enough to compare by eye with a fingerprint on paper."""
+    plain = fingerprint.replace(":", "").upper()
+    return f"{plain[:2]}:{plain[2:4]}:…"
+
+
+def _beside(label: str, left: str, right: str) -> list[str]:
+    """Two facts on a line where they fit, else the second under the first, flush right."""
+    head = padded(f" {label}", INDENT)
+    if columns(head + left) + 2 + columns(right) <= WIDTH:
+        return [padded(head + left, WIDTH - columns(right)) + right]
+    return [*labelled(label, left, indent=INDENT), right.rjust(WIDTH)]

@@ -1,0 +1,64 @@
+"""`registry use`: proposed uses, filed and looked up."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from registry.cli import sheets
+from registry.cli.commands import command, group
+from registry.cli.output import table
+from registry.cli.phrases import ACTS, answer, listing, moment, scenes
+from registry.cli.proposed import from_file
+from registry.cli.run import Run
+from registry.domain.canonical import to_plain
+from registry.rules.dictionary import load_dictionary
+from registry.services import browsing, recording
+
+app = group("File proposed uses and look them up.", example="registry use add examples/uses/stunt.yaml")
+
+
+@command(app, example="registry use add examples/uses/stunt.yaml --by t.albright")
+def add(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Uses in YAML, JSON or CSV; - is the input.")],
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who files them.")] = None,
+) -> None:
+    """File proposed uses, so that approvals, rulings and checks can name them. Nothing is checked yet."""
+    run: Run = ctx.obj
+    uses = [use for name in files for use in from_file(name, load_dictionary())]
+    receipt = recording.add_uses(run.store, uses, by=run.by(by), now=run.now)
+    run.screen.answer(use.id for use in uses)
+    new, again, known = receipt.added, receipt.versions, receipt.unchanged
+    run.screen.about([f"{new} filed, {again} changed, {known} on file already.", f"registry check {uses[0].id}"])
+
+
+@command(app, "list", example="registry use list")
+def list_(ctx: typer.Context) -> None:
+    """Every use on file, as last filed."""
+    run: Run = ctx.obj
+    rows = [
+        [u.id, u.production, ACTS[u.act], listing(u.performers) or "–", moment(u.at) if u.at else ""]
+        for u in browsing.list_uses(run.store)
+    ]
+    header = ["id", "production", "act", "who", "at"]
+    run.screen.answer(table(rows, header) if rows else ["No use is on file yet."])
+
+
+@command(app, example="registry use show u-41-fall")
+def show(ctx: typer.Context, use: Annotated[str, typer.Argument(metavar="USE", help="The use's id.")]) -> None:
+    """One use as last filed, with every fact that was stated."""
+    run: Run = ctx.obj
+    found = browsing.show_use(run.store, use)
+    lines = [f"{found.id}   {ACTS[found.act]} · {found.production}"]
+    lines += sheets.line("who", listing(found.performers) or "nobody")
+    lines += sheets.line("scenes", scenes(found.scenes) if found.scenes else None)
+    shown = ("id", "act", "production", "performer", "scenes", "facts", "recorded_at")
+    rows = {key: value for key, value in to_plain(found).items() if key not in shown}
+    for key, value in rows.items():
+        lines += sheets.line(
+            key.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        )
+    lines += sheets.section("Facts", [[name, answer(value)] for name, value in found.facts])
+    run.screen.answer(lines)
