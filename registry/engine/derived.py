@@ -68,7 +68,18 @@ def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "use.biometric_capture", False
     elif act is not Act.CREATE_REPLICA:
         yield "use.biometric_capture", False
-    elif replica is not None and replica.biometric_kinds is not None:
+    else:
+        yield from _from_capture(matter)
+
+
+def _from_capture(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
+    """What a capture takes follows from the replica on file, and a replica made for this picture is made for it."""
+    replica = matter.replica
+    if replica is None:
+        return
+    if replica.made_for == matter.production.id:
+        yield "use.biometric_purpose", "picture"
+    if replica.biometric_kinds is not None:
         kinds = tuple(k.value for k in replica.biometric_kinds)
         yield "use.biometric_kinds", kinds
         yield "use.biometric_capture", any(k not in ("none", "body_scan") for k in kinds)

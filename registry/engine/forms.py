@@ -96,6 +96,7 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
         and matter.by_as_of(r.effective)
     ]
     yield "consent.withdrawn_on", min(withdrawn, default=None)
+    yield "consent.withdrawn", any(matter.last_day is None or day <= matter.last_day for day in withdrawn)
 
 
 def _estate_share(consent: Consent, matter: Matter) -> float | None:
