@@ -32,22 +32,22 @@ _MOMENT = ("timestamp", "date")
 
 def read_demands(node: Node, path: str, sheet: Sheet) -> tuple[Required, ...]:
     """The demands of one `require`: one, or those under `all`."""
-    entry = Entry(node, path, sheet, (*_READERS, "all"))
+    entry = Entry(node, path, sheet, (*DEMANDS, "all"))
     if not isinstance(node.value, dict):
         return ()
-    kinds = [kind for kind in node.value if kind in _READERS or kind == "all"]
+    kinds = [kind for kind in node.value if kind in DEMANDS or kind == "all"]
     if len(kinds) != 1:
-        sheet.fault(node, path, f"asks for {len(kinds)} things; it is one of {', '.join(_READERS)}, or all: [ … ]")
+        sheet.fault(node, path, f"asks for {len(kinds)} things; it is one of {', '.join(DEMANDS)}, or all: [ … ]")
         return ()
     if kinds != ["all"]:
         return _demand(kinds[0], node.value[kinds[0]], path, sheet)
     found: list[Required] = []
     for number, item in entry.items("all"):
         inner = f"{path}.all[{number}]"
-        Entry(item, inner, sheet, tuple(_READERS))
+        Entry(item, inner, sheet, tuple(DEMANDS))
         if isinstance(item.value, dict) and len(item.value) == 1:
             ((kind, body),) = item.value.items()
-            found += _demand(kind, body, inner, sheet) if kind in _READERS else ()
+            found += _demand(kind, body, inner, sheet) if kind in DEMANDS else ()
         else:
             sheet.fault(item, inner, "asks for one thing in each entry of the list")
     if not found:
@@ -56,7 +56,7 @@ def read_demands(node: Node, path: str, sheet: Sheet) -> tuple[Required, ...]:
 
 
 def _demand(kind: str, body: Node, path: str, sheet: Sheet) -> tuple[Required, ...]:
-    keys, reader = _READERS[kind]
+    keys, reader = DEMANDS[kind]
     return (reader(Entry(body, f"{path}.{kind}", sheet, keys)),)
 
 
@@ -138,7 +138,7 @@ def _prohibited(entry: Entry) -> Prohibited:
     return Prohibited()
 
 
-_READERS: dict[str, tuple[tuple[str, ...], Callable[[Entry], Required]]] = {
+DEMANDS: dict[str, tuple[tuple[str, ...], Callable[[Entry], Required]]] = {
     "consent": (("where", "from"), _consent),
     "notice": (("to", "by", "or_by"), _notice),
     "approval": (("from",), _approval),

@@ -15,6 +15,8 @@ from registry.rules.tree import Tree
 from registry.source import nearest
 
 _DURATION = re.compile(r"-?(\d+(\.\d+)?(h|m|s|ms))+")
+DEEPEST = 2
+
 _PAIRS = ("_==_", "_!=_", "@in")
 
 
@@ -25,6 +27,8 @@ def examine(tree: Tree, dictionary: Mapping[str, FactDefinition]) -> list[Proble
 
 def _forms(tree: Tree) -> Iterator[Problem]:
     """Forms of CEL that have no place in a condition."""
+    if _loops(tree) > DEEPEST:
+        yield Problem(f"looks through more than {DEEPEST} lists inside one another", tree.at)
     for node in tree.walk():
         if node.kind in ("map", "select"):
             yield Problem("maps and fields are not used in conditions", node.at)
@@ -32,6 +36,12 @@ def _forms(tree: Tree) -> Iterator[Problem]:
             yield Problem("null is not used; a fact with no value is unknown", node.at, 4)
         elif node.kind == "list" and len({_kind(child) for child in node.children}) > 1:
             yield Problem("the entries of a list are of one type", node.at)
+
+
+def _loops(tree: Tree) -> int:
+    """How many loops stand inside one another: each multiplies the work."""
+    inside = max(map(_loops, tree.children), default=0)
+    return inside + (tree.kind == "loop")
 
 
 def _kind(node: Tree) -> str:

@@ -160,6 +160,10 @@ def test_a_literal_inside_a_text_is_left_alone() -> None:
         ("(" * 40 + "true" + ")" * 40, "is nested too deep; split it into limbs or rules"),
         ("use.session" + " && use.session" * 400, f"is longer than {LONGEST:,} characters; split it"),
         (
+            "use.media.exists(a, use.media.exists(b, use.media.exists(c, a == b && b == c)))",
+            "looks through more than 2 lists inside one another",
+        ),
+        (
             '"""a" unsure("use.act") """ == use.permitted_clause',
             'write date("…"), money("…") and unsure("…") with plain quotes',
         ),
