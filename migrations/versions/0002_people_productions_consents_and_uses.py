@@ -244,8 +244,9 @@ def _records() -> None:
         "effective": DAY,
         **amount,
     }
-    looked_up = tuple((name, "recorded_at") for name in ("performer", "production", "consent", "replica", "kind"))
-    _table("records", ENTRY | facts, whole, unique=("thing",), indexes=(*looked_up, ("corrects",)))
+    theirs = tuple((name, "recorded_at") for name in ("performer", "consent", "replica"))
+    everybody_s = tuple((name, "performer") for name in ("production", "kind"))
+    _table("records", ENTRY | facts, whole, unique=("thing",), indexes=(*theirs, *everybody_s, ("corrects",)))
     subject = {"thing": NUMBERED.always(), "role": words("use", "about").always(), "digest": DIGEST}
     _parts("record_subjects", "records", subject, ("thing",))
 

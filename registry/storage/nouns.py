@@ -54,6 +54,10 @@ class Noun:
         found: tuple[Identified, ...] = getattr(world, self.shelf)
         return found
 
+    def called(self, value: Recorded) -> str:
+        """The value in a message: its noun, and its identifier where it has one."""
+        return " ".join(filter(None, (self.kind.value, getattr(value, "id", None))))
+
 
 PERFORMERS = Noun(
     Kind.PERFORMER, Performer, "performers", tables.performers, True, performers.mentions, performers.rows

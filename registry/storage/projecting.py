@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from registry.domain.canonical import from_plain
 from registry.domain.dates import parse_moment
-from registry.errors import UsageError
 from registry.storage import vault
 from registry.storage.database import among
 from registry.storage.kinds import Kind, Name
 from registry.storage.nouns import BY_KIND, Noun, Recorded
 from registry.storage.projection import Filed, Place, Row
+from registry.storage.receipt import RefusedError
 from registry.storage.tables import ledger, metadata, uses, vault_identifiers, vault_texts
 from registry.storage.written import in_utc
 
@@ -124,7 +124,5 @@ def _known_to(item: Item, filed: Versions, numbers: dict[Name, int]) -> dict[int
 def _refuse_what_no_column_holds(item: Item, row: Row) -> None:
     for column, value in row.columns.items():
         if isinstance(value, int) and not -(2**63) <= value < 2**63:
-            raise UsageError(
-                f"{item.noun.kind.value.capitalize()} {getattr(item.value, 'id', '')}: {column} {value} is too large.",
-                "Write a smaller number.",
-            )
+            problem = f"{item.noun.called(item.value)}: {column} {value} is too large."
+            raise RefusedError((problem,), ("Write a smaller number.",))

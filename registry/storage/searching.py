@@ -16,6 +16,7 @@ from registry.storage import vault
 from registry.storage.kinds import Kind, Name
 from registry.storage.reading import Found, Reader, any_version, values
 
+_USE_MADE = RecordKind.USE_MADE.value
 _CALLED = (RecordKind.STRIKE.value, RecordKind.SUSPENSION.value)
 
 
@@ -113,14 +114,19 @@ class _Search:
 
     def _made(self) -> ColumnElement[bool]:
         """Uses of these performers that were made: they count towards the limits of a consent."""
-        made = _subjects_of(RecordKind.USE_MADE, t.record_subjects.c.thing)
-        return and_(self._theirs(n.USES, t.use_performers.c), t.uses.c.thing.in_(made))
+        made = (
+            select(t.uses.c.thing)
+            .join_from(t.use_performers, t.uses, t.uses.c.entry == t.use_performers.c.entry)
+            .join(t.record_subjects, t.record_subjects.c.thing == t.uses.c.thing)
+            .join(t.records, t.records.c.entry == t.record_subjects.c.entry)
+            .where(self._among(t.use_performers.c.performer, self._people), t.records.c.kind == _USE_MADE)
+        )
+        return t.uses.c.thing.in_(made)
 
     def _records(self, consents: set[int], made: set[int]) -> Select[Any]:
         """The entries of every record that concerns the search, and of the corrections that void one of them."""
         r, subject = t.records.c, t.record_subjects.c
-        about = select(subject.entry).where(self._among(subject.thing, self._uses | self._replicas))
-        of_made = _subjects_of(RecordKind.USE_MADE, subject.entry).where(self._among(subject.thing, made))
+        about = select(subject.entry).where(self._among(subject.thing, self._uses | self._replicas | made))
         conditions = (
             self._among(r.performer, self._people),
             and_(self._among(r.production, self._productions), r.performer.is_(None)),
@@ -128,18 +134,8 @@ class _Search:
             self._among(r.replica, self._replicas),
             and_(r.kind.in_(_CALLED), r.performer.is_(None)),
             r.entry.in_(about),
-            r.entry.in_(of_made),
         )
         concern = union(*(select(r.entry, r.thing).where(condition) for condition in conditions)).subquery()
         picked = select(concern.c.entry, concern.c.thing).cte("picked", recursive=True)
         corrections = select(r.entry, r.thing).join_from(t.records, picked, r.corrects == picked.c.thing)
         return select(picked.union(corrections).c.entry)
-
-
-def _subjects_of(kind: RecordKind, column: ColumnElement[Any]) -> Select[Any]:
-    """`column` of the uses that records of one kind name."""
-    return (
-        select(column)
-        .join_from(t.record_subjects, t.records, t.records.c.entry == t.record_subjects.c.entry)
-        .where(t.records.c.kind == kind.value)
-    )

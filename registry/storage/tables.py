@@ -293,7 +293,8 @@ records = _table(
     day("to_day"),
     day("effective"),
     money("amount"),
-    *(Index(None, column, "recorded_at") for column in ("performer", "production", "consent", "replica", "kind")),
+    *(Index(None, column, "recorded_at") for column in ("performer", "consent", "replica")),
+    *(Index(None, column, "performer") for column in ("production", "kind")),  # those that concern everybody
     Index(None, "corrects"),
 )
 record_subjects = _table(

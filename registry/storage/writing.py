@@ -121,10 +121,10 @@ def _new(given: Given, thing: int, history: Sequence[Version], now: dt.datetime)
     if current is not None and current.content == said:
         return None
     if current is not None and not noun.versions:
-        return f"{noun.kind} {value.id} is on file with other values: {differences(current.content, said)}."
+        return f"{noun.called(value)} is on file with other values: {differences(current.content, said)}."
     if current is not None and value.recorded_at is not None and current.recorded_at == at:
         told = differences(current.content, said)
-        return f"{noun.kind} {value.id} as recorded at {at.isoformat()} is on file with other values: {told}."
+        return f"{noun.called(value)} as recorded at {at.isoformat()} is on file with other values: {told}."
     return New(noun, thing, len(history) + 1, value, said, at, value.recorded_at is not None)
 
 
@@ -160,7 +160,7 @@ def _refuse_twins(given: Iterable[Given]) -> None:
         first = said.setdefault((one.name, one.value.recorded_at if one.noun.versions else None), one.content)
         if first != one.content:
             told = differences(first, one.content, where=("first", "then"))
-            problems.append(f"{one.noun.kind} {one.value.id} is given twice: {told}.")
+            problems.append(f"{one.noun.called(one.value)} is given twice: {told}.")
     if problems:
         raise RefusedError(tuple(problems), ("Leave one of them out, or give each its recorded_at.",))
 
@@ -174,7 +174,7 @@ def _refuse_dangling(connection: Connection, listed: Sequence[tuple[Noun, Record
     on_file = set(connection.execute(query).scalars()) if numbers else set()
     missing = {name for name in needed if numbers.get(name) not in on_file}
     problems = [
-        f"{noun.kind} {getattr(value, 'id', '')} names {m.name.kind} {m.name.id}, which is not on file."
+        f"{noun.called(value)} names {m.name.kind} {m.name.id}, which is not on file."
         for noun, value in listed
         for m in noun.mentions(value)
         if m.name in missing

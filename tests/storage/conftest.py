@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,13 +37,22 @@ def postgresql_server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def postgresql_at_head(postgresql_server: str) -> Iterator[str]:
+    """A database that others are copied from."""
+    with database(postgresql_server) as address:
+        upgrade(address)
+        yield str(make_url(address).database)
+
+
 @pytest.fixture(params=DATABASES)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with nothing in it."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'registry.db'}"
     else:
-        yield from _postgresql(request.getfixturevalue("postgresql_server"))
+        with database(request.getfixturevalue("postgresql_server")) as address:
+            yield address
 
 
 @pytest.fixture(params=DATABASES)
@@ -52,8 +63,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(request.getfixturevalue("sqlite_at_head"), file)
         yield f"sqlite:///{file}"
         return
-    for address in _postgresql(request.getfixturevalue("postgresql_server")):
-        upgrade(address)
+    template = request.getfixturevalue("postgresql_at_head")
+    with database(request.getfixturevalue("postgresql_server"), template) as address:
         yield address
 
 
@@ -62,10 +73,11 @@ def store(url: str) -> Store:
     return open_store(url)
 
 
-def _postgresql(address: str) -> Iterator[str]:
-    name = f"registry_test_{next(_numbers)}"
+@contextmanager
+def database(address: str, template: str = "template0") -> Iterator[str]:
+    """The address of a new database on a server, a copy of `template`; dropped afterwards."""
+    name = f"registry_test_{os.getpid()}_{next(_numbers)}"
     with raw(address).execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         yield make_url(address).set(database=name).render_as_string(hide_password=False)
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
