@@ -20,12 +20,16 @@ debian_install() {
     }
 }
 
+# The interpreter itself, also where an environment is active: that may be the very one that is made anew.
 find_python() {
     for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
-        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; then
-            echo "$candidate"
-            return
-        fi
+        "$candidate" - 2>/dev/null <<'END' && return
+import sys
+
+if not (3, 11) <= sys.version_info < (3, 14):
+    sys.exit(1)
+print(sys._base_executable)
+END
     done
 }
 
@@ -95,22 +99,20 @@ check_libraries_elsewhere() {
         "Where Homebrew's folder is not searched: export DYLD_FALLBACK_LIBRARY_PATH=\$(brew --prefix)/lib"
 }
 
-python=$(find_python)
+python=$(find_python || true)
 if [ -z "$python" ]; then
     can_install || stop "No Python 3.11, 3.12 or 3.13 was found." "Install one, or name it: make setup PYTHON=/path/to/python3.11"
     debian_install python3 python3-venv
-    python=$(find_python)
+    python=$(find_python || true)
     [ -n "$python" ] || stop "No Python 3.11, 3.12 or 3.13 was found, and this system does not offer one."
 fi
 
-# What the environment was made from, and where: a folder that moved needs a new one.
+# What the environment was made from, and where. One that is not finished, or came from elsewhere, is made anew.
 stamp=.venv/.made-from
 wanted=$(pwd; cat requirements-dev.txt pyproject.toml | cksum)
-if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || ! .venv/bin/python -c '' 2>/dev/null; then
     say "Making the environment in .venv: a minute or two the first time …"
-    if ! .venv/bin/python -c '' 2>/dev/null || { [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" != "$(pwd)" ]; }; then
-        make_environment
-    fi
+    [ "$(head -n 1 "$stamp" 2>/dev/null)" = "$(pwd)" ] && .venv/bin/python -c '' 2>/dev/null || make_environment
     rm -f "$stamp"
     into_environment --require-hashes -r requirements-dev.txt
     into_environment --no-deps --no-build-isolation --editable .
