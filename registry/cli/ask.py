@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from registry.cli.checks import Checked
-from registry.cli.phrases import headline
+from registry.cli.output import paragraph
+from registry.cli.phrases import headline, listing
 from registry.cli.proposed import from_options
 from registry.cli.run import Run
 from registry.cli.verdict_text import question_lines
@@ -26,6 +27,7 @@ def interview(run: Run, checked: Checked) -> Checked:
     """Ask until nothing more can be asked; the use with its answers, checked again. Questions go to stderr."""
     dictionary = checked.bench.catalogue.dictionary
     passed: set[str] = set()
+    answered: list[str] = []
     while question := _next(checked, dictionary, passed):
         run.screen.about(["", *question_lines(question, checked.outcomes(), checked.subject)])
         said = _heard(run)
@@ -36,9 +38,12 @@ def interview(run: Run, checked: Checked) -> Checked:
             continue
         use = _answered(run, checked.use, question, said, dictionary)
         if use is not None:
+            answered.append(f"{question.fact}={said}")
             checked = checked.bench.check_one(use, checked.verdict.performer)
             run.screen.about([f"    {question.fact} = {said}    now {headline(checked.verdict.verdict)}"])
-    run.screen.about([""])
+    if answered:
+        told = f"Answered: {'; '.join(answered)}. Write that into the use, or keep it with --record."
+        run.screen.about(["", *paragraph(told), ""])
     return checked
 
 
@@ -68,7 +73,8 @@ def _answered(
     """The use with the answer in it; None, and why, where the answer cannot be read."""
     closed = answers_to(question)
     if closed and said not in closed:
-        run.screen.about([f"    {said} is no answer to this; say {', '.join(closed)}, or press return to pass."])
+        said_instead = f"{said} is no answer to this; say {listing(closed, 'or')}. Return passes."
+        run.screen.about(paragraph(said_instead, 4))
         return None
     try:
         row = {"id": use.id, "production": use.production, "act": use.act.value}

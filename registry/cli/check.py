@@ -13,7 +13,8 @@ from registry.cli.checks import Bench, Checked, Clocks
 from registry.cli.commands import command, group
 from registry.cli.explain import explained
 from registry.cli.phrases import count
-from registry.cli.proposed import UNNAMED, chosen, from_file, from_options, on_file
+from registry.cli.proposed import chosen, from_file, from_options, on_file
+from registry.cli.remedies import UNNAMED
 from registry.cli.run import Run
 from registry.cli.verdict_text import rows
 from registry.domain.facts import FactDefinition
@@ -97,7 +98,7 @@ def check(
     )
     asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
     found = asked.uses(run, clocks)
-    checked = Bench.open(run, found, clocks).check(found)
+    checked = Bench.open(run, found, clocks, asked.found_in).check(found)
     if ask:
         from registry.cli.ask import interview
 
@@ -133,6 +134,11 @@ class Asked:
         if not self.names:
             raise UsageError("Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …")
         return on_file(run, self.names, clocks.known_at)
+
+    @property
+    def found_in(self) -> str:
+        """What to add to a command so that it finds the same use."""
+        return f"--file {self.files[0]}" if len(self.files) == 1 and self.files[0] != "-" else ""
 
     def _typed(self, dictionary: Mapping[str, FactDefinition]) -> Use:
         missing = [f"--{key}" for key in ("production", "act") if not self.keys[key]]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from registry.cli import signoffs
 from registry.cli.run import Run
 from registry.cli.subject import Subject, latest
 from registry.cli.verdict_text import DECIDED, NONE_TRIED, Outcomes, note
@@ -64,15 +65,16 @@ class Bench:
     catalogue: Catalogue
     now: dt.datetime
     clocks: Clocks = Clocks()
+    found_in: str = ""
 
     @classmethod
-    def open(cls, run: Run, uses: Sequence[Use], clocks: Clocks = Clocks()) -> Bench:
+    def open(cls, run: Run, uses: Sequence[Use], clocks: Clocks = Clocks(), found_in: str = "") -> Bench:
         """The bench for some uses: what the registry holds of everything they name."""
         world = checking.load(run.store, uses, known_at=clocks.known_at)
-        return cls(world, catalogue(run), run.now, clocks)
+        return cls(world, catalogue(run), run.now, clocks, found_in)
 
     def subject(self, use: Use) -> Subject:
-        return Subject(use=use, world=self.world)
+        return Subject(use=use, world=self.world, found_in=self.found_in)
 
     def platform(self, use: Use) -> str:
         """The platform of the use's production; `platform` where nobody said which."""
@@ -99,5 +101,11 @@ def alone(use: Use, performer: str | None) -> Use:
 
 
 def catalogue(run: Run) -> Catalogue:
-    """The packs that ship and the private ones of this registry."""
-    return load_catalogue(run.settings.packs, run.settings.cache)
+    """The packs that ship and the private ones of this registry, with the sign-offs on single rules."""
+    found = load_catalogue(run.settings.packs, run.settings.cache)
+    signed = signoffs.kept(run)
+    if not signed:
+        return found
+    from registry.services.reviewing import with_signoffs
+
+    return with_signoffs(found, signed)

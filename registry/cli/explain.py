@@ -6,6 +6,7 @@ from registry.cli.lacks import due_text
 from registry.cli.output import LABEL, labelled, paragraph, table
 from registry.cli.phrases import answer
 from registry.cli.subject import Subject
+from registry.domain.facts import Fact
 from registry.domain.finding import Finding, State, Verdict
 
 
@@ -16,7 +17,7 @@ def explained(verdict: Verdict, subject: Subject) -> list[str]:
         lines += ["", *_finding(finding, subject)]
     if verdict.packs:
         lines += ["", *labelled("Packs", "", indent=LABEL)]
-        lines += table([[pack, digest] for pack, digest in verdict.packs], indent=3)
+        lines += table([[pack, f"{digest[:23]}…"] for pack, digest in verdict.packs], indent=3)
     return lines
 
 
@@ -26,7 +27,7 @@ def _finding(finding: Finding, subject: Subject) -> list[str]:
     lines += paragraph(f"{finding.cite} · {finding.pack} · grade {finding.grade.value}", LABEL)
     if finding.turned_on:
         lines += paragraph(f"turned on {', '.join(finding.turned_on)}", LABEL)
-    rows = [[fact.name, answer(fact.value), _source(fact.origin, fact.author)] for fact in finding.facts]
+    rows = [[fact.name, _told(fact)] for fact in finding.facts]
     lines += table(rows, indent=LABEL)
     if finding.met_by:
         lines += paragraph(f"met by {', '.join(finding.met_by)}", LABEL)
@@ -37,6 +38,11 @@ def _finding(finding: Finding, subject: Subject) -> list[str]:
     return lines
 
 
-def _source(origin: object, author: str | None) -> str:
-    said = str(origin or "nobody")
-    return f"{said}, {author}" if author else said
+def _told(fact: Fact) -> str:
+    """A fact's value, and in brackets where it came from and who stands behind it."""
+    said = answer(fact.value)
+    if fact.claimed is not None:
+        said = f"claimed: {answer(fact.claimed)}"
+    if fact.origin is None:
+        return said
+    return f"{said} ({fact.origin.value}{f', {fact.author}' if fact.author else ''})"

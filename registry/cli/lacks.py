@@ -157,7 +157,8 @@ def brief(verdict: Verdict, zone: str | None = None) -> str:
     if referred:
         return _referred(referred)
     if verdict.questions:
-        return verdict.questions[0].ask if len(verdict.questions) == 1 else f"{len(verdict.questions)} questions open"
+        asked = verdict.questions[0].ask.partition(":")[0].rstrip("?") + "?"
+        return asked if len(verdict.questions) == 1 else f"{len(verdict.questions)} questions open"
     owed = [f for f in verdict.findings if f.state is State.DUE]
     due = [due_text(f, zone) for f in sorted(owed, key=lambda f: bool(f.conditional_on))]
     return due[0] + (f", and {len(due) - 1} more" if len(due) > 1 else "") if due else ""

@@ -16,8 +16,6 @@ from registry.domain.use import Use
 from registry.errors import UsageError
 from registry.source.spelling import nearest
 
-# What a use is called that was put together from options and given no name.
-UNNAMED = "this-use"
 Dictionary = Mapping[str, FactDefinition]
 
 
@@ -98,5 +96,5 @@ def unknown_use(name: str, known: Iterable[str], where: str) -> UsageError:
     """Nobody has filed a use of that name; the nearest one that somebody has."""
     ids = sorted(known)
     meant = nearest(name, ids)
-    remedy = f"did you mean {meant}?" if meant else "registry use list    shows what is filed"
+    remedy = f"did you mean {meant}?" if meant else "registry use add FILE    files it; --file FILE reads it from there"
     return UsageError(f"There is no use {name} {where}.", remedy)

@@ -10,6 +10,9 @@ from registry.cli.subject import Subject
 from registry.domain.finding import Cure, Finding, State, Verdict
 from registry.rules.dictionary import load_dictionary
 
+# What a use is called that was put together from options and given no name.
+UNNAMED = "this-use"
+
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
@@ -29,7 +32,7 @@ def of(verdict: Verdict, subject: Subject) -> list[Remedy]:
             continue
         key = (cure.kind, cure.to or "" if cure.kind in ("rider", "approval_request", "notice") else finding.rule)
         found.setdefault(
-            key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, verdict.use), cure.kind == "rider")
+            key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, subject), cure.kind == "rider")
         )
     return list(found.values())
 
@@ -54,17 +57,23 @@ def _rider(verdict: Verdict) -> str:
     return f"ask for {counted(len(parts), 'line')}: {'; '.join(parts)}"
 
 
-def _commands(cure: Cure, finding: Finding, use: str) -> tuple[str, ...]:
+def _commands(cure: Cure, finding: Finding, subject: Subject) -> tuple[str, ...]:
+    """What to type. A use without a name cannot be named: it is filed first."""
+    use = subject.use.id
+    if use == UNNAMED:
+        return ()
     to = cure.to or "platform"
+    found_in = f" {subject.found_in}" if subject.found_in else ""
     match cure.kind:
         case "rider":
-            return (f"registry cure {use} --rider        → rider-{use}.pdf",)
+            written = "" if found_in else f"        → rider-{use}.pdf"
+            return (f"registry cure {use} --rider{found_in}{written}",)
         case "approval_request":
-            return (f"registry cure {use} --note", f"registry record approval {use} --from {to} --at …")
+            return (f"registry cure {use} --note{found_in}", f"registry record approval {use} --from {to} --at …")
         case "notice" if to == "performer":
             return (f"registry record notice {to} --about {use} --at …",)
         case "notice":
-            return (f"registry cure {use} --note", f"registry record notice {to} --about {use} --at …")
+            return (f"registry cure {use} --note{found_in}", f"registry record notice {to} --about {use} --at …")
         case "reason":
             return (f'registry record reason {use} --text "…" --at …',)
         case "bargaining":

@@ -36,10 +36,11 @@ def latest(items: Iterable[Item], item_id: str | None) -> Item | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A use in its world."""
+    """A use in its world. `found_in` is what a command needs to find the use again: `--file uses.yaml`."""
 
     use: Use
     world: World
+    found_in: str = ""
 
     def who(self, performer: str | None) -> str:
         """The professional name; the id of somebody not on file; a dash where nobody is in it."""

@@ -27,6 +27,7 @@ class Outcomes:
 
 
 NONE_TRIED = Outcomes()
+_TYPES = {"int": "a number", "list<string>": "words, with commas", "timestamp": "a moment", "money": "an amount"}
 DECIDED = (VerdictWord.PROHIBITED, VerdictWord.NOT_CLEARED)
 
 
@@ -119,6 +120,8 @@ def _cures(verdict: Verdict, subject: Subject) -> list[str]:
     for number, remedy in enumerate(remedies.of(verdict, subject), 1):
         lines += labelled(f"{'' if lines else 'Cure':<6} {number}", remedy.text)
         lines += [f"{' ' * LABEL}{command}" for command in remedy.commands]
+    if lines and subject.use.id == remedies.UNNAMED:
+        lines += labelled("", "name the use with --id and keep it with --record; then: registry cure ID")
     return lines
 
 
@@ -166,16 +169,14 @@ def question_lines(question: Question, outcomes: Outcomes, subject: Subject) -> 
 
 
 def choices(question: Question) -> str:
-    """The answers there are: `y/n/unsure`, the words of a closed list, or the type."""
+    """The answers there are: `y/n/unsure`, the words of a closed list unless the question says them, or a type."""
     if question.type == "bool":
         return "y/n/unsure"
+    if question.values and all(value in question.ask for value in question.values):
+        return "one of these, or unsure"
     if question.values:
         return "/".join((*question.values, "unsure"))
-    return (
-        f"a {question.type}"
-        if question.type not in ("int", "list<string>")
-        else {"int": "a number"}.get(question.type, "words, with commas")
-    )
+    return _TYPES.get(question.type, f"a {question.type}")
 
 
 def _asked(text: str) -> list[str]:
@@ -183,11 +184,19 @@ def _asked(text: str) -> list[str]:
 
 
 def _brought(tried: list[tuple[str, Verdict]], subject: Subject) -> list[str]:
-    """What each answer brings; one line where it makes no difference."""
-    said = {answer: _outcome(verdict, subject) for answer, verdict in tried}
-    if len(said) > 1 and len(set(said.values())) == 1:
-        return _answer_lines("any", *next(iter(said.values())))
-    return [line for answer, outcome in said.items() for line in _answer_lines(answer, *outcome)]
+    """What each answer brings: a line each, or those that bring the same together where there are many."""
+    by_outcome: dict[tuple[str, str], list[str]] = {}
+    for said, verdict in tried:
+        by_outcome.setdefault(_outcome(verdict, subject), []).append(said)
+    if len(tried) > 1 and len(by_outcome) == 1:
+        return _answer_lines("any", *next(iter(by_outcome)))
+    if len(tried) > 3:
+        return [line for outcome, said in by_outcome.items() for line in _grouped(said, *outcome)]
+    return [line for said, verdict in tried for line in _answer_lines(said, *_outcome(verdict, subject))]
+
+
+def _grouped(said: list[str], text: str, rule: str) -> list[str]:
+    return [*paragraph(", ".join(said), 4), *labelled("", text, rule, indent=12)]
 
 
 def _outcome(verdict: Verdict, subject: Subject) -> tuple[str, str]:

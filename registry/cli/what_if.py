@@ -20,7 +20,7 @@ from registry.domain.world import World
 
 # Answers are tried only where there are few: a note is read, not studied.
 MOST_QUESTIONS = 3
-MOST_ANSWERS = 6
+MOST_ANSWERS = 20
 
 Check = Callable[[World, Use], Iterable[Verdict]]
 

@@ -90,8 +90,9 @@ def test_a_judgement_names_who_decides_and_what_either_answer_brings() -> None:
 REFER   u-12-age   Ada Okafor · alteration · Harbor Light, sc. 9
 One judgement is open; software does not decide a judgement.
 
+ Does the photography or sound track stay substantially as scripted, performed
+ and recorded?                                                       TVT23-ALT-1
  The production claims the scene stays substantially as scripted and performed.
-                                                                     TVT23-ALT-1
    registry record ruling u-12-age use.as_scripted yes|no
      --by NAME --capacity business_affairs --because …
     yes     CLEARED
@@ -185,8 +186,8 @@ def test_explaining_shows_every_finding_with_facts_and_sources() -> None:
     shown = "\n".join(explained(refusal(), subject()))
     for part in refusal().findings:
         assert part.rule in shown
-    assert "           use.act       use_replica       use" in shown
-    assert "           replica.kind  employment_based  registry" in shown
+    assert "           use.act       use_replica (use)" in shown
+    assert "           replica.kind  employment_based (registry)" in shown
     assert "met by n-1" in shown
     assert "MOA XX.A.2.b.i · some-pack · grade B" in shown
 
