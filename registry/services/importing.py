@@ -83,10 +83,16 @@ def import_files(store: Store, files: Sequence[Path | Source], *, by: str, now: 
 
 def read_together(sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], *, known: KnownIds) -> World:
     """All files as one world; each may name what another one brings, in whatever order they are given."""
-    together = known
-    if len(sources) > 1:
-        together = either(known, known_in(_read_all(sources, dictionary, _anything)))
-    return _read_all(sources, dictionary, together)
+    if len(sources) == 1:
+        return _read(sources, dictionary, known)
+    worlds: list[World] = []
+    faulty: list[Source] = []
+    for source in sources:
+        try:
+            worlds.append(_read([source], dictionary, _anything))
+        except FileError:
+            faulty.append(source)
+    return _read(faulty or sources, dictionary, either(known, known_in(_joined(worlds))))
 
 
 def on_file(store: Store) -> KnownIds:
@@ -119,7 +125,7 @@ def _anything(kind: str, ids: frozenset[str]) -> Collection[str]:
     return ids
 
 
-def _read_all(sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], known: KnownIds) -> World:
+def _read(sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], known: KnownIds) -> World:
     worlds: list[World] = []
     errors: list[FileError] = []
     for source in sources:
