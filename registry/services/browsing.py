@@ -39,6 +39,7 @@ class PerformerSheet:
     replicas: tuple[Replica, ...]
     models: tuple[Model, ...]
     consents: tuple[Consent, ...]
+    uses: tuple[Use, ...]
     records: tuple[Record, ...]
 
 
@@ -103,14 +104,16 @@ def list_uses(store: Store, *, known_at: dt.datetime | None = None) -> tuple[Use
 def show_performer(store: Store, performer: str, *, known_at: dt.datetime | None = None) -> PerformerSheet:
     """What concerns one performer. Raises UsageError where nobody of that id is on file."""
     *earlier, last = _versions(store, Performer, performer, "performer", known_at)
-    world = store.load(performers=[performer], known_at=known_at)
+    uses = _last(store.values(Use, known_at=known_at), lambda u: performer in u.performers)
+    world = store.load(performers=[performer], uses=uses, known_at=known_at)
     return PerformerSheet(
         performer=last,
         earlier=tuple(earlier),
         engagements=_last(world.engagements, lambda e: e.performer == performer),
         replicas=_last(world.replicas, lambda r: r.performer == performer),
         models=_last(world.models, lambda m: performer in m.trained_on),
-        consents=world.consents,
+        consents=tuple(c for c in world.consents if c.performer == performer),
+        uses=uses,
         records=_without_calls(world.records),
     )
 
