@@ -11,7 +11,6 @@ import typer
 from registry.cli import typed
 from registry.cli.checks import Bench, Checked, Clocks
 from registry.cli.commands import command, group
-from registry.cli.explain import explained
 from registry.cli.phrases import count
 from registry.cli.proposed import chosen, from_file, from_options, on_file
 from registry.cli.remedies import UNNAMED
@@ -154,11 +153,14 @@ def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool) -> No
 
         run.screen.answer(line(one.verdict) for one in checked)
         return
-    if len(checked) == 1 or explain:
+    if explain:
+        from registry.cli.explain import explained
+
         for n, one in enumerate(checked):
-            run.screen.answer(
-                [*([""] * bool(n)), *one.note(), *(explained(one.verdict, one.subject) if explain else ())]
-            )
+            run.screen.answer([*([""] * bool(n)), *one.note(), *explained(one.verdict, one.subject)])
+        return
+    if len(checked) == 1:
+        run.screen.answer(checked[0].note())
         return
     run.screen.answer(rows([(one.verdict, one.subject) for one in checked]))
     worst = checking.worst([one.verdict for one in checked])

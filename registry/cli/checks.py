@@ -83,7 +83,9 @@ class Bench:
 
     def check(self, uses: Iterable[Use]) -> list[Checked]:
         """A verdict for each use and performer."""
-        return [Checked(verdict, use, self) for use in uses for verdict in self.verdicts(self.world, use)]
+        return [
+            Checked(v, use, self) for use in checking.settled(self.world, uses) for v in self.verdicts(self.world, use)
+        ]
 
     def check_one(self, use: Use, performer: str | None) -> Checked:
         """The verdict on one performer of a use."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from registry.cli.run import Run
-from registry.domain.canonical import from_plain, to_plain
-from registry.domain.signoff import SignOff
 from registry.errors import Fault, FileError
+
+if TYPE_CHECKING:
+    from registry.domain.signoff import SignOff
 
 FILE = "signoffs.jsonl"
 
@@ -18,6 +20,9 @@ def kept(run: Run) -> tuple[SignOff, ...]:
     path = _path(run)
     if not path.is_file():
         return ()
+    from registry.domain.canonical import from_plain
+    from registry.domain.signoff import SignOff
+
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
@@ -30,6 +35,8 @@ def kept(run: Run) -> tuple[SignOff, ...]:
 
 def keep(run: Run, signoff: SignOff) -> Path:
     """Add one, and say where."""
+    from registry.domain.canonical import to_plain
+
     path = _path(run)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:

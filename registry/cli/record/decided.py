@@ -47,7 +47,7 @@ def ruling(
     save(ctx, record, record_id, by)
 
 
-@command(app, example='registry record payment u-41-fall TVT23-PAY-USE-1 "3000.00 USD" --on 2026-11-01')
+@command(app, example='registry record payment u-41-fall TVT23-PAY-USE-1 "3000.00 USD"')
 def payment(
     ctx: typer.Context,
     use: Annotated[str, typer.Argument(metavar="USE", help="The use, or several with commas.")],

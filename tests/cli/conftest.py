@@ -1,0 +1,78 @@
+"""A registry in a temporary folder, and the program run in it as somebody would type it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shlex
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from registry.cli import main
+
+NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
+PASSPHRASE = "a passphrase for the tests"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left behind: exit status, stdout, stderr."""
+
+    status: int
+    out: str
+    err: str
+
+    def __str__(self) -> str:
+        return f"{self.out}--- stderr\n{self.err}--- status {self.status}\n"
+
+
+Registry = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def example_home(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+    """A registry with the example world in it, made once; tests work on copies."""
+    home = tmp_path_factory.mktemp("example")
+    environ = {"REGISTRY_HOME": str(home), "REGISTRY_BY": "T. Albright"}
+    assert main(["init", "--company", "Harbor Light Productions LLC"], now=NOW, environ=environ) == 0
+    world = str(checkout / "examples" / "world.yaml")
+    assert main(["import", world], now=NOW, environ=environ) == 0
+    return home
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Registry:
+    """The program in an empty folder: `empty("check u-1")`."""
+    return _program(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def registry(
+    tmp_path: Path,
+    example_home: Path,
+    checkout: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Registry:
+    """The program in a folder with the example world on file and `examples/` beside it."""
+    shutil.copytree(example_home, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(checkout / "examples", tmp_path / "examples")
+    return _program(tmp_path, monkeypatch, capsys)
+
+
+def _program(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Registry:
+    monkeypatch.chdir(home)
+    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_PASSPHRASE": PASSPHRASE, "REGISTRY_CACHE": str(home / ".cache")}
+
+    def run(command: str, *, typed: str = "", now: dt.datetime = NOW, **more: str) -> Ran:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        capsys.readouterr()
+        status = main(shlex.split(command), now=now, environ=environ | more)
+        out, err = capsys.readouterr()
+        return Ran(status, out.replace(str(home), "HOME"), err.replace(str(home), "HOME"))
+
+    return run

@@ -1,0 +1,155 @@
+"""Broken input gets a clear error or is harmless; nothing is half-written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from registry.cli.output import columns
+from tests.cli.conftest import Registry
+
+WORLD = """\
+format: consent-registry/1
+performers:
+  - {{id: vance, legal_name: {name}, born: 1970-08-14}}
+productions:
+  - {{id: orchard, title: The Orchard Year, agreement: none, platform: none, released_in: [{country}]}}
+"""
+
+
+def test_every_fault_of_a_file_at_once_and_nothing_imported(empty: Registry, tmp_path: Path) -> None:
+    empty("init")
+    (tmp_path / "world.yaml").write_text(
+        "format: consent-registry/1\n"
+        "performers:\n"
+        "  - {id: okafor, legal_name: Adaeze Okafor, born: 1991-02-30}\n"
+        "productions:\n"
+        "  - {id: harbor, title: Harbor Light, released_in: [NOR]}\n"
+        "consents:\n"
+        "  - id: c-1\n"
+        "    performer: okfor\n"
+        "    grantor: {capacity: self}\n"
+        "    grants:\n"
+        "      - {clause: '1', act: [use_replica], elements: [voice], productions: [harbor], purposes: [final],\n"
+        "         description: One line.}\n",
+        encoding="utf-8",
+    )
+    ran = empty("import world.yaml")
+    assert (ran.status, ran.out) == (2, "")
+    head, *faults = ran.err.splitlines()
+    assert head.startswith("world.yaml: ")
+    assert head.endswith(" faults, nothing imported.")
+    assert any("line 3" in f and "no such day" in f for f in faults)
+    assert any("line 5" in f and "Norway is NO" in f for f in faults)
+    assert any("line 8" in f and "okfor" in f and "okafor" in f for f in faults)
+    assert any("line 11" in f and "did you mean acts?" in f for f in faults)
+    assert empty("performer list").out == "Nobody is on file yet.\n"
+
+
+def test_norway_is_a_country_and_no_is_a_no(empty: Registry, tmp_path: Path) -> None:
+    empty("init")
+    (tmp_path / "world.yaml").write_text(WORLD.format(name="Ottilie Vance", country="NO"), encoding="utf-8")
+    assert empty("import world.yaml").status == 0
+    assert "NO" in empty("production show orchard").out
+
+
+def test_html_in_a_name_is_only_a_name(empty: Registry, tmp_path: Path) -> None:
+    empty("init")
+    name = '"<script>alert(1)</script> & <b>Vance</b>"'
+    (tmp_path / "world.yaml").write_text(WORLD.format(name=name, country="US"), encoding="utf-8")
+    assert empty("import world.yaml").status == 0
+    assert "<script>alert(1)</script> & <b>Vance</b>" in empty("performer show vance").out
+
+
+def test_a_name_of_ten_megabytes_is_refused_in_a_line(empty: Registry, tmp_path: Path) -> None:
+    empty("init")
+    (tmp_path / "world.yaml").write_text(WORLD.format(name="V" * 10_000_000, country="US"), encoding="utf-8")
+    ran = empty("import world.yaml")
+    assert ran.status == 2
+    assert len(ran.err) < 1_000
+
+
+def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Path) -> None:
+    empty("init")
+    (tmp_path / "world.yaml").write_text(WORLD.format(name='"Van\\e[2Jce"', country="US"), encoding="utf-8")
+    ran = empty("import world.yaml")
+    assert ran.status == 2
+    assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("check u-41-fal", ["There is no use u-41-fal on file.", "did you mean u-41-fall?"]),
+        (
+            "check --file examples/uses/duett.yaml",
+            ["There is no file examples/uses/duett.yaml.", "the nearest name there is examples/uses/duet.yaml"],
+        ),
+        ("check --file examples", ["examples is a folder, not a file.", "ls examples"]),
+        ("check --act use_replica", ["A use needs --production.", "registry check --help    shows an example"]),
+        ("check", ["Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …"]),
+        ("performer show okfor", ["There is no performer okfor on file.", "registry performer show okafor"]),
+        ("consent show c-okafor", ["There is no consent c-okafor on file.", "registry consent show c-okafor-1"]),
+        ("rules show TVT23-NOTIC-1", ["There is no rule TVT23-NOTIC-1.", "registry rules show TVT23-NOTICE-1"]),
+        (
+            "check u-41-fall --as-of yesterday",
+            ["--as-of: yesterday cannot be read.", "--as-of 2026-09-14    is how it is written"],
+        ),
+        (
+            'record payment u-41-fall TVT23-PAY-USE-1 "3,000 dollars"',
+            ["AMOUNT: 3,000 dollars cannot be read.", 'AMOUNT "1246.00 USD"    is how it is written'],
+        ),
+        (
+            "record strike sag-aftra-tv-teatrical --from 2030-07-10",
+            [
+                "AGREEMENT: sag-aftra-tv-teatrical is not a word known here; did you mean sag-aftra-tv-theatrical?",
+                "AGREEMENT sag-aftra-tv-theatrical",
+            ],
+        ),
+        ("verify nowhere.pdf", ["nowhere.pdf cannot be read: No such file or directory."]),
+    ],
+)
+def test_what_cannot_be_acted_on_is_named_with_what_to_type(registry: Registry, typed: str, said: list[str]) -> None:
+    registry("use add examples/uses/stunt.yaml")
+    ran = registry(typed)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines()[: len(said)] == said
+
+
+def test_an_option_with_an_unknown_word_gets_the_nearest(registry: Registry) -> None:
+    ran = registry("check --production harbor --act use_replika --performer okafor")
+    assert ran.status == 2
+    assert "use_replica" in ran.err
+    assert ran.err.startswith("command line: 1 fault, nothing checked.")
+
+
+def test_an_unknown_fact_gets_the_nearest(registry: Registry) -> None:
+    ran = registry("check --production harbor --act use_replica --performer okafor --fact use.as_script=yes")
+    assert ran.status == 2
+    assert "did you mean use.as_scripted?" in ran.err
+
+
+def test_a_person_who_is_not_on_file_is_named(registry: Registry) -> None:
+    ran = registry("check --production harbor --act use_replica --performer okafr --content none")
+    assert ran.status == 2
+    assert "okafr" in ran.err
+
+
+def test_a_record_passes_the_gate_that_files_pass(registry: Registry) -> None:
+    before = registry("export").out
+    ran = registry("record notice performr --production harbor --performer okafor")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("registry record notice: 1 fault, nothing recorded.")
+    assert registry("export").out == before
+
+
+def test_nobody_is_assumed_to_record(registry: Registry) -> None:
+    ran = registry("use add examples/uses/duet.yaml", REGISTRY_BY="")
+    assert ran.err == "Nobody is named as recording this.\nadd --by NAME, or set REGISTRY_BY=NAME\n"
+    assert ran.status == 2
+
+
+def test_every_error_line_can_be_read_in_eighty_columns_or_is_a_path(registry: Registry) -> None:
+    ran = registry("chek")
+    assert all(columns(line) <= 100 for line in ran.err.splitlines())
