@@ -61,7 +61,7 @@ def clause_of(grant: Grant, terms: RiderTerms, box: str) -> Clause:
         heading=joined([HEADINGS[a] if n == 0 else HEADINGS[a].lower() for n, a in enumerate(grant.acts)]),
         says=f"Performer consents that Producer may {permitted}, for {works}, as described here and not otherwise:",
         description=grant.description,
-        scope=tuple(_scope(grant, elements, works)),
+        scope=tuple(_scope(grant, elements)),
         box="Initials, or DECLINED",
         field=box,
     )
@@ -76,10 +76,9 @@ def work_name(name: str, terms: RiderTerms) -> str:
     return next((f"{w.title} ({w.id})" for w in terms.works if w.id == name), name)
 
 
-def _scope(grant: Grant, elements: str, works: str) -> Iterator[Line]:
+def _scope(grant: Grant, elements: str) -> Iterator[Line]:
     creating = set(grant.acts) == {Act.CREATE_REPLICA}
     yield Line(label="Elements", value=elements)
-    yield Line(label="Work", value=works)
     yield Line(label="Purpose", value=joined([PURPOSES[p] for p in grant.purposes]))
     if not creating or grant.scenes is not None:
         yield Line(label="Scenes", value=_list(grant.scenes, _ANY))
@@ -119,10 +118,10 @@ def exclusion_words(exclusion: Exclusion, terms: RiderTerms) -> str:
         ("in ", [work_name(p, terms) for p in exclusion.productions or ()]),
         ("for ", [PURPOSES[p] for p in exclusion.purposes or ()]),
         ("in scenes ", list(exclusion.scenes or ())),
-        ("in media: ", [spoken(m) for m in exclusion.media or ()]),
+        ("in these media: ", [spoken(m) for m in exclusion.media or ()]),
         ("in the territory of ", [territory_words(t) for t in exclusion.territories or ()]),
         ("in the language ", [language_name(t) for t in exclusion.languages or ()]),
-        ("with content: ", [CONTENT[c] for c in exclusion.content or ()]),
+        ("with this content: ", [CONTENT[c] for c in exclusion.content or ()]),
         ("shown as ", [spoken(r) for r in exclusion.role_use or ()]),
     ]
     words = [f"{prefix}{joined(values, last='or')}" for prefix, values in named if values]

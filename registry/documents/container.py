@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from registry.documents import der as strict
 from registry.documents.fault import Broken
 
+_TAGGED = 0xA0
 _HEX = re.compile(rb"[0-9A-F]+")
 _ALGORITHMS = ("sha256_ecdsa", "sha256_rsa", "rsassa_pkcs1v15")
 
@@ -20,10 +22,10 @@ def envelope(hexadecimal: bytes, field: str) -> bytes:
     if not _HEX.fullmatch(hexadecimal) or len(hexadecimal) % 2:
         raise Broken(f"The container of signature {field} is not written as we write it.")
     raw = bytes.fromhex(hexadecimal.decode())
-    length = _der_length(raw)
-    if any(raw[length:]):
+    _, end = strict.head(raw, 0)
+    if any(raw[end:]):
         raise Broken(f"Something stands behind the signature in the container of {field}.")
-    return raw[:length]
+    return raw[:end]
 
 
 def check_envelope(der: bytes, field: str, *, stamp: bool) -> list[Any]:
@@ -31,6 +33,7 @@ def check_envelope(der: bytes, field: str, *, stamp: bool) -> list[Any]:
     differs in any byte from the one its signed parts demand."""
     from asn1crypto import cms
 
+    strict.check(der)
     found = cms.ContentInfo.load(der, strict=True)["content"]
     if len(found["signer_infos"]) != 1:
         raise Broken(f"Signature {field} does not have exactly one signer.")
@@ -38,45 +41,43 @@ def check_envelope(der: bytes, field: str, *, stamp: bool) -> list[Any]:
     certificates = _chain(list(found["certificates"]), signer["sid"], field)
     if _expected(found, signer, certificates, stamp) != der:
         raise Broken(f"The container of signature {field} was altered.")
-    _check_signature_value(signer, field)
+    if signer["signature_algorithm"]["algorithm"].native.endswith("ecdsa"):
+        _check_ecdsa(signer["signature"].native, field)
     return certificates
 
 
 def _expected(found: Any, signer: Any, certificates: list[Any], stamp: bool) -> bytes:
-    """The envelope as we would have written it around the same signed attributes and signature."""
+    """The envelope as we would have written it around the same certificates, signed attributes and signature."""
     from asn1crypto import algos, cms
 
-    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
+    digest = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
     algorithm = signer["signature_algorithm"].dump()
     if algorithm not in {algos.SignedDigestAlgorithm({"algorithm": name}).dump() for name in _ALGORITHMS}:
         return b""
-    own = certificates[0]
-    identity = cms.IssuerAndSerialNumber({"issuer": own.issuer, "serial_number": own.serial_number})
-    info = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": identity}),
-            "digest_algorithm": digest,
-            "signature_algorithm": algos.SignedDigestAlgorithm.load(algorithm),
-            "signed_attrs": cms.CMSAttributes.load(signer["signed_attrs"].untag().dump(force=True)),
-            "signature": signer["signature"].native,
-        }
-    )
-    content = cms.ContentInfo({"content_type": "data"})
+    content = cms.ContentType("tst_info" if stamp else "data").dump()
     if stamp:
-        octets = cms.ParsableOctetString(found["encap_content_info"]["content"].contents)
-        content = cms.EncapsulatedContentInfo({"content_type": "tst_info", "content": octets})
-    data = cms.SignedData(
-        {
-            "version": "v3" if stamp else "v1",
-            "digest_algorithms": cms.DigestAlgorithms([digest]),
-            "encap_content_info": content,
-            "certificates": certificates,
-            "signer_infos": [info],
-        }
+        token = strict.element(strict.OCTETS, bytes(found["encap_content_info"]["content"].contents))
+        content += strict.element(_TAGGED, token)
+    own = certificates[0]
+    info = strict.element(
+        strict.SEQUENCE,
+        strict.element(strict.INTEGER, b"\x01"),
+        strict.element(strict.SEQUENCE, own.issuer.dump(), own["tbs_certificate"]["serial_number"].dump()),
+        digest,
+        strict.element(_TAGGED, bytes(signer["signed_attrs"].contents)),
+        algorithm,
+        strict.element(strict.OCTETS, signer["signature"].native),
     )
-    whole: bytes = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump(force=True)
-    return whole
+    data = strict.element(
+        strict.SEQUENCE,
+        strict.element(strict.INTEGER, b"\x03" if stamp else b"\x01"),
+        strict.set_of(digest),
+        strict.element(strict.SEQUENCE, content),
+        strict.set_of(*(c.dump() for c in certificates), tag=_TAGGED),
+        strict.set_of(info),
+    )
+    kind: bytes = cms.ContentType("signed_data").dump()
+    return strict.element(strict.SEQUENCE, kind, strict.element(_TAGGED, data))
 
 
 def _chain(certificates: list[Any], sid: Any, field: str) -> list[Any]:
@@ -110,19 +111,20 @@ def _check_issued(certificate: Any, issuer: Any, field: str) -> None:
         raise Broken(f"A certificate in signature {field} was not issued by the one it names.") from None
 
 
+def check_root(chain: list[Any], roots: list[Any], field: str) -> None:
+    """Raises Broken where the last certificate names the key of a root of ours, and that key did not issue it."""
+    last = chain[-1]
+    for root in roots:
+        if last.authority_key_identifier == root.key_identifier and last.dump() != root.dump():
+            _check_issued(last, root, field)
+
+
 def _check_certificate(certificate: Any, field: str) -> None:
-    """Strict DER throughout, one algorithm named twice alike, and an ECDSA value written in one way only."""
-    same = certificate["signature_algorithm"].dump() == certificate["tbs_certificate"]["signature"].dump()
-    strict = certificate.copy().dump(force=True) == certificate.dump()
-    if not same or not strict:
+    """One algorithm named twice alike, and an ECDSA value written in one way only."""
+    if certificate["signature_algorithm"].dump() != certificate["tbs_certificate"]["signature"].dump():
         raise Broken(f"A certificate in signature {field} was altered.")
     if certificate["signature_algorithm"]["algorithm"].native.endswith("ecdsa"):
         _check_ecdsa(certificate["signature_value"].native, field)
-
-
-def _check_signature_value(signer: Any, field: str) -> None:
-    if signer["signature_algorithm"]["algorithm"].native.endswith("ecdsa"):
-        _check_ecdsa(signer["signature"].native, field)
 
 
 def _check_ecdsa(value: bytes, field: str) -> None:
@@ -130,11 +132,3 @@ def _check_ecdsa(value: bytes, field: str) -> None:
 
     if encode_dss_signature(*decode_dss_signature(value)) != value:
         raise Broken(f"A signature value in {field} is written in an unusual way.")
-
-
-def _der_length(raw: bytes) -> int:
-    """How many bytes the outermost DER element takes, itself included."""
-    if raw[1] < 0x80:
-        return 2 + raw[1]
-    size = raw[1] & 0x7F
-    return 2 + size + int.from_bytes(raw[2 : 2 + size], "big")

@@ -55,8 +55,7 @@ def _name(terms: RiderTerms) -> str:
 def _work(terms: RiderTerms) -> Iterator[tuple[str, str]]:
     picture = terms.production
     yield "Picture", f"{picture.title}" + (f", {KINDS[picture.kind]}" if picture.kind else "")
-    span = f"{day(picture.photography_starts_on)} to {day(picture.photography_ends_on)}"
-    yield "Principal photography", span
+    yield "Photography", f"{day(picture.photography_starts_on)} to {day(picture.photography_ends_on)}"
     if picture.places:
         yield "Places of work", joined([territory_words(p) for p in picture.places])
     if picture.governing_law:
@@ -65,12 +64,11 @@ def _work(terms: RiderTerms) -> Iterator[tuple[str, str]]:
     if engagement is None:
         yield "Engagement", NOT_RECORDED
         return
-    yield "Role", engagement.role or NOT_RECORDED
-    yield "Category", spoken(engagement.category) if engagement.category else NOT_RECORDED
-    if engagement.cast_numbers:
-        yield "Cast number", joined([c.number for c in engagement.cast_numbers])
-    yield "Engaged", moment(engagement.engaged_at)
-    yield "Work starts", day(engagement.starts_on)
+    category = spoken(engagement.category) if engagement.category else f"category {NOT_RECORDED}"
+    numbers = joined([c.number for c in engagement.cast_numbers])
+    role = engagement.role or NOT_RECORDED
+    yield "Role", f"{role}, {category}" + (f", cast number {numbers}" if numbers else "")
+    yield "Engaged", f"{moment(engagement.engaged_at)}; work starts: {day(engagement.starts_on)}"
 
 
 def replica_lines(terms: RiderTerms) -> tuple[Line, ...]:
@@ -78,9 +76,9 @@ def replica_lines(terms: RiderTerms) -> tuple[Line, ...]:
     replica, session = terms.replica, terms.session
     kind = REPLICAS[replica.kind] if replica and replica.kind else NOT_RECORDED
     elements = joined([ELEMENTS[e] for e in replica.elements]) if replica else ""
+    of = f" of {elements}" if elements else ""
     lines = [
-        ("Replica", f"{kind}, record {replica.id}" if replica else NOT_RECORDED),
-        ("Elements", elements or NOT_RECORDED),
+        ("Replica", f"{kind}{of}, record {replica.id}" if replica else NOT_RECORDED),
         ("Made from", SOURCES[replica.made_from] if replica and replica.made_from else NOT_RECORDED),
         ("Session", moment(session.at) if session.at else day(replica.made_on if replica else None)),
         ("48-hour notice", _notice(terms)),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from registry.documents.container import check_envelope, envelope
+from registry.documents.container import check_envelope, check_root, envelope
 from registry.documents.credentials import common_name, evidence_digest, fingerprint
 from registry.documents.fault import Broken
 from registry.documents.keys import Roots
@@ -45,9 +45,8 @@ def verify_pdf(data: bytes, roots: Roots, *, now: dt.datetime) -> Report:
             return _judged(data, sha256, roots, now)
     except Broken as fault:
         return Report(sha256=sha256, faults=(str(fault),))
-    except Exception as error:
-        said = str(error).splitlines()[0][:160] if str(error) else "it is damaged"
-        return Report(sha256=sha256, judged=False, faults=(f"The file cannot be read as a document of ours: {said}.",))
+    except Exception:
+        return Report(sha256=sha256, judged=False, faults=("The file cannot be read: it is damaged, or not of ours.",))
 
 
 def _judged(data: bytes, sha256: str, roots: Roots, now: dt.datetime) -> Report:
@@ -62,14 +61,15 @@ def _judged(data: bytes, sha256: str, roots: Roots, now: dt.datetime) -> Report:
     if not taken or taken[0].field != SEAL_FIELD:
         raise Broken("The file bears no seal as its first signature.")
     _check_certification(reader, taken[0])
-    content = content_of(data[: taken[0].end])
-    _check_changes(reader, data, taken, content.terms)
-    closing = next((s for s in taken if s.field == CLOSING_FIELD), None)
+    closing = taken[-1] if taken[-1].field == CLOSING_FIELD else None
     closed = _closed(closing, roots) if closing else None
     moment = closed.at if closed and closed.trusted else now
-    seal = _checked(taken[0], roots, moment)
-    signed = tuple(_signed(_checked(s, roots, moment), content.terms) for s in taken[1:] if s is not closing)
-    return _report(data, sha256, taken, content, seal, signed, closed)
+    # The last signature covers every byte but its own envelope, so it is asked first.
+    checked = [_checked(s, roots, moment) for s in reversed(taken) if s is not closing][::-1]
+    content = content_of(data[: taken[0].end])
+    _check_changes(reader, data, taken, content.terms)
+    signed = tuple(_signed(c, content.terms) for c in checked[1:])
+    return _report(data, sha256, taken, content, checked[0], signed, closed)
 
 
 def _report(
@@ -142,6 +142,17 @@ def _check_lock(step: Step, planned: SignatureField) -> None:
         raise Broken(f"Signature {step.field} does not lock the initials it has to lock.")
 
 
+@contextlib.contextmanager
+def _container(field: str) -> Iterator[None]:
+    """What libraries make of a damaged container is a fault of that signature, whatever they call it."""
+    try:
+        yield
+    except Broken:
+        raise
+    except Exception:
+        raise Broken(f"The container of signature {field} is damaged.") from None
+
+
 def _checked(step: Step, roots: Roots, moment: dt.datetime) -> _Checked:
     """The signature holds over its bytes and its envelope is ours; trust is a separate answer. Raises Broken."""
     from cryptography import x509
@@ -149,8 +160,10 @@ def _checked(step: Step, roots: Roots, moment: dt.datetime) -> _Checked:
 
     if str(step.signature.sig_object_type) != "/Sig":
         raise Broken(f"Field {step.field} holds no signature of a person or a company.")
-    chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=False)
-    status = validate_pdf_signature(step.signature, _context(roots.signers, moment), skip_diff=True)
+    with _container(step.field):
+        chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=False)
+        check_root(chain, _anchors(roots.signers), step.field)
+        status = validate_pdf_signature(step.signature, _context(roots.signers, moment), skip_diff=True)
     if not (status.intact and status.valid):
         raise Broken(f"Signature {step.field} does not fit what it signs.")
     return _Checked(
@@ -169,10 +182,10 @@ def _closed(step: Step, roots: Roots) -> Closed:
 
     if str(step.signature.sig_object_type) != "/DocTimeStamp":
         raise Broken("The closing field holds no time stamp.")
-    chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=True)
-    info = step.signature.signed_data["encap_content_info"]["content"].parsed
-    at: dt.datetime = info["gen_time"].native
-    status = validate_pdf_timestamp(step.signature, _context(roots.time, at), skip_diff=True)
+    with _container(step.field):
+        chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=True)
+        at: dt.datetime = step.signature.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+        status = validate_pdf_timestamp(step.signature, _context(roots.time, at), skip_diff=True)
     if not (status.intact and status.valid):
         raise Broken("The closing time stamp does not fit what it closes.")
     certificate = x509.load_der_x509_certificate(chain[0].dump())
@@ -185,13 +198,17 @@ def _closed(step: Step, roots: Roots) -> Closed:
     )
 
 
-def _context(roots: tuple[Any, ...], moment: dt.datetime) -> Any:
+def _anchors(roots: tuple[Any, ...]) -> list[Any]:
     from asn1crypto import x509
     from cryptography.hazmat.primitives.serialization import Encoding
+
+    return [x509.Certificate.load(r.public_bytes(Encoding.DER)) for r in roots]
+
+
+def _context(roots: tuple[Any, ...], moment: dt.datetime) -> Any:
     from pyhanko_certvalidator import ValidationContext
 
-    anchors = [x509.Certificate.load(r.public_bytes(Encoding.DER)) for r in roots]
-    return ValidationContext(trust_roots=anchors, allow_fetching=False, moment=moment.astimezone(dt.UTC))
+    return ValidationContext(trust_roots=_anchors(roots), allow_fetching=False, moment=moment.astimezone(dt.UTC))
 
 
 def _signed(checked: _Checked, terms: RiderTerms) -> Signed:
@@ -226,11 +243,11 @@ def names_agree(name: str, expected: str | None) -> bool:
 def _quiet() -> Iterator[None]:
     """pyHanko logs what it meets; here it becomes part of the answer, and nothing is printed besides."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator", "pikepdf")]
-    before = [logger.disabled for logger in loggers]
+    before = [logger.level for logger in loggers]
     for logger in loggers:
-        logger.disabled = True
+        logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,59 @@
+"""Verifying a document offline, and taking a signed one in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.documents.evidence import evidence_sha256
+from registry.documents.ingest import Ingested, ingested
+from registry.documents.keys import Roots, own_roots, roots_from
+from registry.documents.report import Report
+from registry.documents.verify import verify_pdf
+from registry.errors import UsageError
+from registry.services.signing import evidence_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """A report, and for each one-time signature whether its evidence record matches (None: not beside the file)."""
+
+    report: Report
+    evidence: tuple[tuple[str, bool | None], ...]
+
+
+def trusted_roots(files: tuple[Path, ...] = (), keys: Path | None = None) -> Roots:
+    """The roots in `files`, and the registry's own where its keys are at hand. None at all means nobody is trusted."""
+    named = roots_from(files)
+    if keys is None or not (keys / "root.pem").is_file():
+        return named
+    own = own_roots(keys)
+    return Roots((*named.signers, *own.signers), (*named.time, *own.time))
+
+
+def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
+    """What a file proves by itself; `report.status` is the exit status: 0, 3 or 4."""
+    report = verify_pdf(_read(path), roots, now=now)
+    held = tuple(
+        (s.field, _matches(evidence_file(path, s.field), s.evidence_sha256))
+        for s in report.signatures
+        if s.evidence_sha256 is not None
+    )
+    return Verified(report=report, evidence=held)
+
+
+def ingest(path: Path, roots: Roots, *, now: dt.datetime) -> Ingested:
+    """The consent of a signed document. Raises IntegrityError or UsageError, and says why, where it is not taken in."""
+    return ingested(verify_pdf(_read(path), roots, now=now), file_name=path.name)
+
+
+def _matches(file: Path, expected: str | None) -> bool | None:
+    return evidence_sha256(file.read_bytes()) == expected if file.is_file() else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name a document that exists.") from None
