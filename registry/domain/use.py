@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from registry.domain.facts import FactInput
+from registry.domain.replica import Replica
 from registry.domain.words import Act, Content, Element, Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A proposed use as filed. None is left out (inherited where DOMAIN.md §4 says so, else unknown); `()` says none."""
+    """A proposed use as filed. None is left out (inherited where DOMAIN.md §4 says so, else unknown); `()` says none.
+
+    A use that names a replica may leave its performer and production (empty) to it.
+    """
 
     id: str
     act: Act
-    production: str
+    production: str = ""
     performers: tuple[str, ...] = ()
     engagement: str | None = None
     episode: str | None = None
@@ -40,3 +45,11 @@ class Use:
     model: str | None = None
     facts: tuple[tuple[str, FactInput], ...] = ()
     recorded_at: dt.datetime | None = None
+
+    def settled(self, replicas: Mapping[str, Replica]) -> Use:
+        """The use with the performer and the production of the replica it names, where it says none itself."""
+        replica = replicas.get(self.replica or "")
+        if replica is None or (self.performers and self.production):
+            return self
+        performers = self.performers or ((replica.performer,) if replica.performer else ())
+        return replace(self, performers=performers, production=self.production or replica.made_for or "")

@@ -90,7 +90,8 @@ class Axes:
         role = facts.get("use.role_use")
         if role is not None and isinstance(role.value, str):
             roles.add(role.value)
-        low, high = (matter.day or FIRST_DAY).toordinal(), (matter.last_day or LAST_DAY).toordinal()
+        # Nobody has said when: one segment, and what lives on it asks for the moment.
+        low, high = (matter.day or FIRST_DAY).toordinal(), (matter.last_day or matter.day or FIRST_DAY).toordinal()
         starts = {d.toordinal() for d in turning_days}
         starts |= {b.from_.toordinal() for b in boxes if b.from_}
         starts |= {b.until.toordinal() + 1 for b in boxes if b.until}
@@ -150,7 +151,7 @@ class Axes:
     def grant(self, grant: Grant, days: tuple[dt.date, dt.date], signed: dt.date | None = None) -> Box:
         """The box of a grant that lives from the first to the last of `days`; groups of countries are those of the day
         it was signed."""
-        first = max(grant.from_ or FIRST_DAY, days[0]).toordinal()
+        first = max(grant.from_ or FIRST_DAY, days[0]).toordinal() if self.matter.day else FIRST_DAY.toordinal()
         last = min(grant.until or LAST_DAY, days[1]).toordinal()
         full = dict(zip(NAMES, self.full, strict=True))
         purposes = {p.value for p in grant.purposes} | ({"temporary"} if Purpose.FINAL in grant.purposes else set())

@@ -52,6 +52,7 @@ def minor(performer: Performer, day: dt.date | None) -> bool | None:
 def _use(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     yield "use.on", matter.day
     yield "use.last_on", matter.last_day
+    yield "use.places", (matter.use.place,) if matter.use.place else matter.production.places or None
     yield "use.performer_named", bool(matter.use.performers)
     yield "use.under_explicit_consent", bool(_data_protection_consents(matter))
     yield "use.consent_withdrawn", any(_withdrawn(consent, matter) for consent in _data_protection_consents(matter))
@@ -83,8 +84,7 @@ def _on_or_before(day: dt.date | None, last: dt.date | None) -> bool:
 
 def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     performer, day = matter.performer, matter.day
-    synthetic_replica = matter.replica is not None and matter.replica.kind is ReplicaKind.SYNTHETIC
-    yield "performer.synthetic", performer is None or matter.use.act is Act.USE_SYNTHETIC or synthetic_replica
+    yield "performer.synthetic", _nobody(matter)
     if performer is None:
         yield "performer.minor", False
         yield "performer.minor_when_captured", False
@@ -101,6 +101,15 @@ def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
         yield "performer.died_first", performer.died.first
         yield "performer.died_last", performer.died.last
     yield "performer.domicile", performer.domicile
+
+
+def _nobody(matter: Matter) -> bool:
+    """Whether there is no identifiable performer: a synthetic, or work with nobody in it. An act on a person stays one
+    while its person is not named."""
+    act, replica = matter.use.act, matter.replica
+    if act is Act.USE_SYNTHETIC or (replica is not None and replica.kind is ReplicaKind.SYNTHETIC):
+        return True
+    return matter.performer is None and act in (Act.GENERATE_MATERIAL, Act.PROMPT_LIKENESS)
 
 
 def _engagement(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:

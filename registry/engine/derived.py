@@ -65,14 +65,12 @@ def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "use.real_time", False
     if not matter.use.performers:
         yield "prompt.names_performer", False
+    if not matter.use.performers or act is not Act.CREATE_REPLICA:
         yield "use.biometric_capture", False
-    elif act is not Act.CREATE_REPLICA:
-        yield "use.biometric_capture", False
-    else:
-        yield from _from_capture(matter)
+    yield from _of_replica(matter)
 
 
-def _from_capture(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
+def _of_replica(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
     """What a capture takes follows from the replica on file, and a replica made for this picture is made for it."""
     replica = matter.replica
     if replica is None:

@@ -33,11 +33,15 @@ class LiveSpan:
 
 def life_of(consent: Consent, clause: str, matter: Matter) -> tuple[LiveSpan, ...]:
     """The days on which `clause` of `consent` lives, as far as they can concern the use. Empty: it is dead."""
-    if consent.signed_at is None or not matter.by_as_of(consent.signed_at) or matter.day is None:
+    if consent.signed_at is None or not matter.by_as_of(consent.signed_at):
         return ()
-    span = _executed(consent, matter)
     authority = _authority(consent, matter)
-    if span is None or authority is None:
+    if authority is None:
+        return ()
+    if matter.day is None:
+        return (_quality(State.UNKNOWN, "nobody has said when the use is made", ("use.at",)),)
+    span = _executed(consent, matter)
+    if span is None:
         return ()
     span = replace(span, quality=authority.quality, why=authority.why, asks=authority.asks)
     spans = [span]

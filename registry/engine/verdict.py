@@ -29,6 +29,10 @@ class Heard:
     facts: tuple[Fact, ...]
 
 
+# Days that follow from the moment of the use are not asked for: the moment is.
+_ASKED_AS = {"use.on": "use.at", "use.last_on": "use.at", "use.fixed_on": "use.at"}
+
+
 def decide(findings: Iterable[Finding]) -> VerdictWord:
     """The first that applies: any barred, any unmet, any refer, any unknown, any due; otherwise cleared."""
     return _WORDS.get(State.worst([f.state for f in findings]), VerdictWord.CLEARED)
@@ -64,7 +68,7 @@ def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefiniti
     """The missing facts that can still change a finding, those that can change the verdict most first."""
     asked: dict[str, list[Finding]] = {}
     for finding in findings:
-        for name in finding.questions:
+        for name in dict.fromkeys(_ASKED_AS.get(n, n) for n in finding.questions):
             asked.setdefault(name, []).append(finding)
     found = [
         Question(

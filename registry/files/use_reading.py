@@ -32,6 +32,8 @@ def read_use(reading: Reading, node: Node, path: str) -> Any:
         kept = {name: item for name, item in facts.value.items() if not _mirrored(reading, items, name, item, path)}
         items["facts"] = Node(kept, facts.line, key_line=facts.key_line, column=facts.column)
     use = read_mapping(reading, Node(items, node.line, key_line=node.key_line, column=node.column), Use, path)
+    if use is not BAD and not use.production and not use.replica:
+        reading.fault(node.line, f"{path}.production", "missing; it has to be written, or a replica named")
     return use if len(reading.faults) == before else BAD
 
 

@@ -19,6 +19,7 @@ TYPES = ("bool", "int", "double", "string", "date", "timestamp", "money", "list<
 PLACES = frozenset(
     {
         "use.place",
+        "use.places",
         "use.territories",
         "performer.domicile",
         "production.places",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from registry.domain.finding import Verdict, VerdictWord
+from registry.domain.replica import Replica
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.engine.check import check
@@ -35,6 +36,7 @@ def check_world(
     Raises UsageError where a use names something that is not on file.
     """
     seen = known_at or now
+    uses = settled(world, uses)
     on_file = OnFile.of(world, known_at=seen if known_at else _END, proposed=uses)
     verdicts = []
     for use in uses:
@@ -65,13 +67,21 @@ def check_registry(
 
 def load(store: Store, uses: Iterable[Use], *, known_at: dt.datetime | None = None) -> World:
     """What a registry holds that can concern the uses."""
-    named = tuple(uses)
+    filed = tuple(uses)
+    replicas = store.values(Replica, sorted({u.replica for u in filed if u.replica}))
+    named = settled(World(replicas=replicas), filed)
     return store.load(
         performers=sorted({p for u in named for p in u.performers}),
-        productions=sorted({u.production for u in named}),
-        uses=sorted({u.id for u in named}),
+        productions=sorted({u.production for u in named if u.production}),
+        uses=named,
         known_at=known_at,
     )
+
+
+def settled(world: World, uses: Iterable[Use]) -> tuple[Use, ...]:
+    """The uses with what their replicas say about performer and production, where they leave that to them."""
+    replicas = {r.id: r for r in world.replicas}
+    return tuple(use.settled(replicas) for use in uses)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict | None:

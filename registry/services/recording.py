@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from registry.domain.record import Record
+from registry.domain.replica import Replica
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.storage.receipt import Receipt
@@ -19,4 +20,6 @@ def add_record(store: Store, record: Record, *, by: str, now: dt.datetime) -> Re
 
 def add_uses(store: Store, uses: Iterable[Use], *, by: str, now: dt.datetime) -> Receipt:
     """File `uses`; one that is on file with other values becomes a further version of it. Raises RefusedError."""
-    return store.record(World(uses=tuple(uses)), by=by, now=now)
+    filed = tuple(uses)
+    replicas = {r.id: r for r in store.values(Replica, sorted({u.replica for u in filed if u.replica}))}
+    return store.record(World(uses=tuple(u.settled(replicas) for u in filed)), by=by, now=now)
