@@ -18,7 +18,6 @@ finish() {
     printf '\nThese did not hold:%s\n' "$failed" >&2
     exit 1
 }
-cases() { find "$@" -name '*.yaml' | sort | xargs .venv/bin/registry cases; }
 
 step "ruff: mistakes and habits" .venv/bin/ruff check .
 step "ruff: layout" .venv/bin/ruff format --check .
@@ -27,12 +26,13 @@ step "import-linter: floors" .venv/bin/lint-imports
 [ "${1:-}" = lint ] && finish
 
 # A case file is a promise to those who know the agreements: a world, uses, and the verdicts they expect.
-step "cases of this repository" cases tests/cases
+step "cases of this repository" .venv/bin/registry cases tests/cases
 
 # Where the case collection lies beside the checkout, the part that the packs here speak of counts too.
 shared=../shared/cases
 if [ -d "$shared" ]; then
-    step "cases beside the checkout" cases "$shared/engine" "$shared/platform" "$shared"/union/tvt* "$shared"/union/no-*
+    step "cases beside the checkout" .venv/bin/registry cases \
+        "$shared/engine" "$shared/platform" "$shared/law" "$shared"/union/tvt* "$shared"/union/no-*
 fi
 
 # Last, so that its count is the last line.

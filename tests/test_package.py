@@ -86,3 +86,17 @@ def test_the_installed_program_shows_its_commands(program: Path, tmp_path: Path)
     shown = run(program, "--help", cwd=tmp_path)
     for command in ("init", "import", "check", "cure", "render", "sign", "verify"):
         assert f"  {command}" in shown
+
+
+def test_the_installed_program_migrates_a_database_checks_a_use_and_draws_a_page(
+    program: Path, checkout: Path, tmp_path: Path
+) -> None:
+    """Migrations, packs and templates are found inside the package; of the checkout only the examples are named."""
+    home = tmp_path / "harbor"
+    home.mkdir()
+    run(program, "init", "--by", "T. Albright", "--company", "Harbor Light Productions LLC", cwd=home)
+    run(program, "import", checkout / "examples" / "world.yaml", cwd=home)
+    run(program, "use", "add", checkout / "examples" / "uses" / "duet.yaml", cwd=home)
+    run(program, "cure", "u-60-duet", "--rider", cwd=home)
+    assert (home / "rider-u-60-duet.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "CONDITIONAL" in run(program, "check", "--file", checkout / "examples" / "uses" / "stunt.yaml", cwd=home)
