@@ -25,11 +25,16 @@ from registry.storage.vault import Text, Version
 from registry.storage.written import in_utc
 
 
-class Clerk(NamedTuple):
-    """Who records, and the one reading of the clock."""
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who records, and the one reading of the clock. Raises ValueError for a clock without a zone."""
 
     by: str
     now: dt.datetime
+
+    def __post_init__(self) -> None:
+        if self.now.tzinfo is None:
+            raise ValueError(f"{self.now.isoformat()} has no zone: nobody could tell when it was recorded")
 
 
 class Given(NamedTuple):

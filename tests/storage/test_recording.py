@@ -226,6 +226,12 @@ def test_a_fault_half_way_leaves_nothing(store: Store, monkeypatch: pytest.Monke
     assert store.record(sample(), by=BY, now=NOW).added == 30
 
 
+def test_a_clock_without_a_zone_records_nothing(store: Store) -> None:
+    with pytest.raises(ValueError, match="has no zone"):
+        store.record(BASICS, by=BY, now=NOW.replace(tzinfo=None))
+    assert store.head().seq == 0
+
+
 # ---- bindings
 
 
