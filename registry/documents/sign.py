@@ -6,7 +6,6 @@ initial and locks them (FieldMDP). A time stamp closes the document, so that the
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -199,4 +198,6 @@ def _asn1(credential: Credential) -> tuple[Any, Any, list[Any]]:
 
 
 def _run(coroutine: Any) -> Any:
+    import asyncio  # a seventh of a second that only signing pays
+
     return asyncio.run(coroutine)

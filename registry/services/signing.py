@@ -156,7 +156,18 @@ def _judged(base: bytes, path: Path, keys: Keys, now: dt.datetime, latest_sha256
             f"{path.name} is not sealed with the keys in {keys.folder}; nobody signs it here.",
             f"registry verify {path.name}",
         )
+    _refuse_a_step_backwards(report, now)
     return report
+
+
+def _refuse_a_step_backwards(report: Report, now: dt.datetime) -> None:
+    """A clock that stands before the last signature is wrong, now or then."""
+    moments = [s.at for s in (report.seal, *report.signatures) if s is not None and s.at is not None]
+    if moments and now < max(moments):
+        raise UsageError(
+            f"The clock of this machine says {now:%Y-%m-%d %H:%M %Z}, and the document was last signed after that.",
+            "Set the clock right before signing.",
+        )
 
 
 def _place(report: Report, name: str) -> SignatureField:

@@ -238,12 +238,20 @@ def test_a_wrong_passphrase_and_an_ending_certificate(states: dict[str, Path], k
         )
 
 
+def test_a_clock_that_went_backwards(states: dict[str, Path], keys: Keys, tmp_path: Path) -> None:
+    path = copy(states, "performer", tmp_path)
+    early = story.SIGNED - dt.timedelta(minutes=1)
+    with pytest.raises(UsageError, match="the document was last signed after that"):
+        sign(path, field="sig_company", signer=ALBRIGHT, keys=keys, now=early)
+    assert path.read_bytes() == states["performer"].read_bytes()
+
+
 def test_closed_is_closed(states: dict[str, Path], keys: Keys, tmp_path: Path) -> None:
     path = copy(states, "complete", tmp_path)
     with pytest.raises(UsageError, match="is closed already"):
         close(path, keys=keys, now=story.COUNTERSIGNED)
     with pytest.raises(UsageError, match="is signed already"):
-        sign(path, field="sig_performer", signer=ADA, keys=keys, now=story.SIGNED, initials="AO")
+        sign(path, field="sig_performer", signer=ADA, keys=keys, now=story.COUNTERSIGNED, initials="AO")
 
 
 def test_a_rendered_rider_is_sealed_in_place_by_the_root_it_prints(

@@ -1,0 +1,54 @@
+"""The program in docs/documents.md checks a rider with the standard library and openssl alone."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from registry.services.signing import Keys
+
+
+@pytest.fixture(scope="module")
+def checker(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    text = (checkout / "docs" / "documents.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert "registry" not in re.sub(r"<registry:digest>", "", program)
+    path = tmp_path_factory.mktemp("checker") / "check_rider.py"
+    path.write_text(program, encoding="utf-8")
+    return path
+
+
+def run(checker: Path, document: Path, keys: Keys) -> tuple[int, list[str]]:
+    roots = [keys.folder / "root.pem", keys.folder / "time.pem"]
+    done = subprocess.run(
+        [sys.executable, "-I", checker, document, *roots], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_a_complete_rider_holds(checker: Path, states: dict[str, Path], keys: Keys) -> None:
+    status, lines = run(checker, states["complete"], keys)
+    assert status == 0, lines
+    assert [line.split()[0] for line in lines] == ["terms", "signature", "signature", "signature", "time", "last"]
+    assert not any("NOT" in line for line in lines)
+
+
+def test_a_changed_byte_does_not_hold(checker: Path, states: dict[str, Path], keys: Keys, tmp_path: Path) -> None:
+    data = bytearray(states["complete"].read_bytes())
+    data[len(data) // 3] ^= 1
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(bytes(data))
+    assert run(checker, changed, keys)[0] == 4
+    changed.write_bytes(states["complete"].read_bytes() + b"\n")
+    status, lines = run(checker, changed, keys)
+    assert (status, lines[-1]) == (4, "last byte  is NOT covered")
+
+
+def test_somebody_else_s_root_does_not_hold(checker: Path, states: dict[str, Path], other_keys: Keys) -> None:
+    status, lines = run(checker, states["complete"], other_keys)
+    assert status == 4
+    assert sum("DOES NOT HOLD" in line for line in lines) == 4
