@@ -11,7 +11,7 @@ from registry.domain.facts import UNSURE
 from registry.domain.finding import Gate, State, VerdictWord
 from registry.domain.money import Money
 from registry.domain.record import Record
-from registry.domain.words import RecordKind
+from registry.domain.words import Act, RecordKind
 from tests.engine.instruments import (
     AT,
     CONSENT,
@@ -308,8 +308,10 @@ def test_a_platform_exempts_from_its_own_rules_only() -> None:
 
 
 def test_a_use_without_anybody_in_it_needs_nobodys_consent() -> None:
-    nobody = replace(USE, performers=())
-    assert verdict(catalogue(pack(HOUSE, name="house", gate="house")), nobody).verdict is VerdictWord.CLEARED
+    nobody = replace(USE, performers=(), act=Act.GENERATE_MATERIAL)
+    house = catalogue(pack(HOUSE, name="house", gate="house"))
+    assert verdict(house, nobody).verdict is VerdictWord.CLEARED
+    assert verdict(house, replace(USE, performers=())).verdict is VerdictWord.NOT_CLEARED
 
 
 def test_an_approval_is_for_the_use_as_it_was() -> None:

@@ -31,7 +31,7 @@ from tests.properties.worlds import (
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(stories())
 def test_the_verdict_on_a_region_is_the_worst_of_its_cells(story: Story) -> None:
     of_cells = [check(replace(story, use=cell)).verdict for cell in cells(story.use)]

@@ -31,8 +31,9 @@ from registry.domain.words import (
     RecordKind,
 )
 from registry.domain.world import World
-from registry.rules.catalogue import load_catalogue
+from registry.rules.catalogue import PACKS
 from registry.services.checking import check_world
+from tests.engine.instruments import catalogue
 
 UTC = dt.UTC
 NOW = dt.datetime(2027, 6, 1, 12, tzinfo=UTC)
@@ -41,7 +42,8 @@ TERRITORIES = ("FR", "DE", "US-CA")
 MEDIA = ("theatrical", "social")
 LANGUAGES = ("en", "es-MX")
 SCENES = ("1", "2")
-CATALOGUE = load_catalogue()
+# The house asks for every consent that no instrument asks for: alone it makes a refusal turn on scope and nothing else.
+CATALOGUE = catalogue((PACKS / "house.yaml").read_text("utf-8"))
 WORST = list(VerdictWord)
 
 
