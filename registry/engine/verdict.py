@@ -29,8 +29,14 @@ class Heard:
     facts: tuple[Fact, ...]
 
 
-# Days that follow from the moment of the use are not asked for: the moment is.
-_ASKED_AS = {"use.on": "use.at", "use.last_on": "use.at", "use.fixed_on": "use.at"}
+# What follows from another answer is not asked for: the other is.
+_FOLLOWS_FROM = {"use.on": "use.at", "use.last_on": "use.at", "use.fixed_on": "use.at"}
+_FOLLOWS_IF_ASKED = {"use.intimate": "use.content"}
+
+
+def _asked_as(name: str, questions: tuple[str, ...]) -> str:
+    other = _FOLLOWS_IF_ASKED.get(name)
+    return other if other is not None and other in questions else _FOLLOWS_FROM.get(name, name)
 
 
 def decide(findings: Iterable[Finding]) -> VerdictWord:
@@ -68,7 +74,7 @@ def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefiniti
     """The missing facts that can still change a finding, those that can change the verdict most first."""
     asked: dict[str, list[Finding]] = {}
     for finding in findings:
-        for name in dict.fromkeys(_ASKED_AS.get(n, n) for n in finding.questions):
+        for name in dict.fromkeys(_asked_as(n, finding.questions) for n in finding.questions):
             asked.setdefault(name, []).append(finding)
     found = [
         Question(
