@@ -85,10 +85,10 @@ def _world(reading: Reading, items: dict[str, Node]) -> tuple[World, tuple[Use, 
     inside = section.value if section is not None and isinstance(section.value, dict) else {}
     if section is not None and not isinstance(section.value, dict):
         reading.value_fault(section, "registry", "not a mapping of sections")
-    refuse_other_keys(reading, inside, tuple(SECTIONS), "registry.")
+    meant = refuse_other_keys(reading, inside, tuple(SECTIONS), "registry")
     world = read_sections(reading, inside, "registry.", take=SECTIONS)
     uses = read_section(reading, items["uses"], "uses", "uses") if "uses" in items else ()
-    look_up(reading, inside, nothing_known)
+    look_up(reading, inside, nothing_known, unread=meant)
     return world, uses
 
 

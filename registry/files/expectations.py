@@ -67,7 +67,7 @@ class _Entry:
         if not isinstance(self.node.value, dict):
             self.reading.value_fault(self.node, self.path, "not a mapping of `key: value`")
             return None
-        refuse_other_keys(self.reading, self.items, _KEYS, f"{self.path}.")
+        refuse_other_keys(self.reading, self.items, _KEYS, self.path)
         use = self._one("use", lambda node: identifier(scalars.written(node), self.reading))
         if use is None:
             if "use" not in self.items:
@@ -138,7 +138,7 @@ class _Entry:
             if not isinstance(item.value, dict):
                 self.reading.value_fault(item, f"{self.path}.residual", "not a list of `{axis: [values]}`")
                 continue
-            refuse_other_keys(self.reading, item.value, AXES, f"{self.path}.residual.")
+            refuse_other_keys(self.reading, item.value, AXES, f"{self.path}.residual")
             axes = [
                 (axis, self._parsed(values, f"{self.path}.residual.{axis}", _texts))
                 for axis, values in item.value.items()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from registry.files.reading import Reading, shown, shown_text
+from registry.files.mappings import refuse_key
+from registry.files.reading import Reading, shown
 from registry.source import Node
 
 _FORMATS = {
@@ -40,10 +41,8 @@ def _other(said: str, wanted: str) -> str:
     return f"unknown format; write {wanted}"
 
 
-def refuse_other_keys(reading: Reading, items: dict[str, Node], known: Collection[str], path: str) -> None:
-    """Every key has to be one of `known`."""
-    for key, node in items.items():
-        if key not in known:
-            meant = reading.near(key, known, f"keys {' '.join(known)}")
-            hint = f"did you mean {meant}?" if meant else f"the keys here are {', '.join(known)}"
-            reading.fault(node.at, f"{path}{shown_text(key)}", f"unknown key; {hint}")
+def refuse_other_keys(reading: Reading, items: dict[str, Node], known: Collection[str], path: str) -> set[str]:
+    """Every key has to be one of `known`; the keys that were meant instead."""
+    others = [(key, node) for key, node in items.items() if key not in known]
+    meant = {refuse_key(reading, node, key, known, path) for key, node in others}
+    return {key for key in meant if key is not None}

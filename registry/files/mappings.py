@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from registry.domain.consent import Consent, Counsel, Exclusion, Grant
@@ -83,11 +83,12 @@ def read_mapping(reading: Reading, node: Node, cls: Any, path: str, fields: Iter
         return BAD
     named = {shape.key: shape for shape in (shapes(cls) if fields is None else fields)}
     found: dict[str, Any] = {}
+    meant: set[str | None] = set()
     clean = True
     for key, item in node.value.items():
         shape = named.get(key)
         if shape is None:
-            reading.fault(item.at, f"{path}.{shown_text(key)}", unknown_key(reading, key, cls, named))
+            meant.add(refuse_key(reading, item, key, list(named), path))
             clean = False
             continue
         value = read_value(reading, item, cls, shape, f"{path}.{key}")
@@ -96,7 +97,7 @@ def read_mapping(reading: Reading, node: Node, cls: Any, path: str, fields: Iter
         elif value is not None:
             found[shape.name] = value
     for shape in named.values():
-        if shape.required and shape.name not in found and _left_out(node, shape.key):
+        if shape.required and shape.name not in found and shape.key not in meant and _left_out(node, shape.key):
             reading.fault(node.line, f"{path}.{shape.key}", "missing; it has to be written")
             clean = False
     return _sensible(reading, node, cls(**found), path) if clean else BAD
@@ -118,10 +119,12 @@ def _sensible(reading: Reading, node: Node, value: Any, path: str) -> Any:
     return BAD if problems else value
 
 
-def unknown_key(reading: Reading, key: str, cls: Any, known: Iterable[str]) -> str:
-    names = list(known)
-    meant = reading.near(key, names, f"{cls.__name__} {len(names)}")
-    return f"unknown key; did you mean {meant}?" if meant else f"unknown key; the keys here are {', '.join(names)}"
+def refuse_key(reading: Reading, item: Node, key: str, known: Collection[str], path: str) -> str | None:
+    """Writes down an unknown key; the key that was meant, where one is near."""
+    meant = reading.near(key, known, f"keys {' '.join(known)}")
+    hint = f"did you mean {meant}?" if meant else f"the keys here are {', '.join(known)}"
+    reading.fault(item.at, f"{path}.{shown_text(key)}".removeprefix("."), f"unknown key; {hint}")
+    return meant
 
 
 def read_value(reading: Reading, node: Node, cls: Any, shape: Shape, path: str) -> Any:

@@ -11,7 +11,7 @@ from registry.domain.record import OPTIONAL, REQUIRED, Record
 from registry.domain.shape import Shape, record_shapes
 from registry.domain.words import RecordKind
 from registry.files import scalars
-from registry.files.mappings import BAD, read_mapping, unknown_key
+from registry.files.mappings import BAD, read_mapping, refuse_key
 from registry.files.reading import Reading, shown_text
 from registry.source import Node
 
@@ -21,9 +21,10 @@ _SERVED = ("performer", "union", "platform")
 
 
 @lru_cache(maxsize=64)
-def _fields(kind: RecordKind) -> dict[str, Shape]:
+def taken_by(kind: RecordKind) -> tuple[Shape, ...]:
+    """The fields a record of one kind may have."""
     taken = {*_ALWAYS, *OPTIONAL[kind], *(key for choice in REQUIRED[kind] for key in choice.split("|"))}
-    return {shape.key: shape for shape in record_shapes(kind) if shape.key in taken}
+    return tuple(shape for shape in record_shapes(kind) if shape.key in taken)
 
 
 def read_record(reading: Reading, node: Node, path: str) -> Any:
@@ -35,14 +36,17 @@ def read_record(reading: Reading, node: Node, path: str) -> Any:
     if kind is None:
         return BAD
     before = len(reading.faults)
-    known = _fields(kind)
+    known = {shape.key: shape for shape in taken_by(kind)}
     items = {}
+    meant: set[str | None] = set()
     for key, item in node.value.items():
         if key in known:
             items[key] = _with_word(item) if key == "answer" else item
+        elif any(shape.key == key for shape in record_shapes(kind)):
+            reading.fault(item.at, f"{path}.{shown_text(key)}", _foreign(key, kind, known))
         else:
-            reading.fault(item.at, f"{path}.{shown_text(key)}", _foreign(reading, key, kind, known))
-    for problem in _missing(kind, items):
+            meant.add(refuse_key(reading, item, key, list(known), path))
+    for problem in _missing(kind, {*items, *meant}, items):
         reading.fault(node.line, path, problem)
     cut = Node(items, node.line, key_line=node.key_line, column=node.column)
     record = read_mapping(reading, cut, Record, path, known.values())
@@ -62,18 +66,19 @@ def _kind(reading: Reading, node: Node, items: dict[str, Node], path: str) -> Re
         return None
 
 
-def _foreign(reading: Reading, key: str, kind: RecordKind, known: Collection[str]) -> str:
-    article = "an" if kind[0] in "aeiou" else "a"
-    if any(shape.key == key for shape in record_shapes(kind)):
-        return f"{article} {kind} takes no `{key}`; it takes {', '.join(k for k in known if k not in _ALWAYS)}"
-    return unknown_key(reading, key, Record, known)
+def _foreign(key: str, kind: RecordKind, known: Collection[str]) -> str:
+    return f"{_a(kind)} takes no `{key}`; it takes {', '.join(k for k in known if k not in _ALWAYS)}"
 
 
-def _missing(kind: RecordKind, items: dict[str, Node]) -> list[str]:
-    there = {key for key, item in items.items() if item.value is not None or item.quoted}
-    article = "an" if kind[0] in "aeiou" else "a"
+def _a(kind: RecordKind) -> str:
+    return f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+
+
+def _missing(kind: RecordKind, named: Collection[str | None], items: dict[str, Node]) -> list[str]:
+    empty = {key for key, item in items.items() if item.value is None and not item.quoted}
+    there = set(named) - empty
     found = [
-        f"{article} {kind} needs {' or '.join(choice.split('|'))}"
+        f"{_a(kind)} needs {' or '.join(choice.split('|'))}"
         for choice in REQUIRED[kind]
         if not there & set(choice.split("|"))
     ]
@@ -110,7 +115,7 @@ def _check_notice(reading: Reading, record: Record, items: dict[str, Node], path
         near = reading.near(str(record.to), _SERVED, "served")
         hint = f"did you mean {near}?" if near else "it goes to performer, union or platform"
         reading.value_fault(items["to"], f"{path}.to", f"nobody a notice goes to; {hint}")
-    if not record.about and record.to == "performer" and record.performer is None:
+    if not record.about and record.production and record.to == "performer" and record.performer is None:
         reading.fault(items["to"].at, path, "a notice to a performer needs performer, or what it is about")
 
 
@@ -125,8 +130,8 @@ def _check_ruling(reading: Reading, record: Record, items: dict[str, Node], path
     if reading.dictionary is None:
         return
     definition = reading.dictionary.get(question)
-    judgements = [name for name, fact in reading.dictionary.items() if fact.owner is Owner.RULING]
     if definition is None or definition.owner is not Owner.RULING:
+        judgements = [name for name, fact in reading.dictionary.items() if fact.owner is Owner.RULING]
         meant = reading.near(question, judgements, "judgement")
         what = "no such judgement" if definition is None else "a fact, not a judgement; state it in the use"
         hint = f"; did you mean {meant}?" if meant and definition is None else ""

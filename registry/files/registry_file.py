@@ -33,8 +33,8 @@ def read_registry(
     node = read(text, name)
     reading = Reading(name, dictionary)
     items = check_format(reading, node, FORMAT)
-    refuse_other_keys(reading, items, ("format", *SECTIONS), "")
+    meant = refuse_other_keys(reading, items, ("format", *SECTIONS), "")
     world = read_sections(reading, items, "", take=SECTIONS)
-    look_up(reading, items, known)
+    look_up(reading, items, known, unread=meant)
     reading.done("nothing imported")
     return world

@@ -91,10 +91,17 @@ def _refuse_twins(reading: Reading, nodes: list[Node], values: list[Any], sectio
             first[key] = item.at
 
 
-def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds) -> None:
-    """Writes down every reference that leads nowhere, with the nearest that does."""
+def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unread: Collection[str] = ()) -> None:
+    """Writes down every reference that leads nowhere, with the nearest that does; nothing about `unread` sections."""
     here = _written_ids(items)
-    for lost in dangling(reading.references, here, known):
+    blind = {*unread, *(section for section, node in items.items() if not isinstance(node.value, list))}
+    if "productions" in blind:
+        blind.add("works")
+    found = dangling((reference for reference in reading.references if reference.kind not in blind), here, known)
+    strangers = {lost.id for lost in found if lost.kind in ("performers", "consents")}
+    for lost in found:
+        if lost.owner in strangers:
+            continue  # said once, of the performer or the consent itself
         candidates: Collection[str] = here.get(lost.kind, ())
         if lost.owner:
             own = f"{lost.owner}/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from ruamel.yaml.reader import ReaderError
 
 from registry.errors import Fault
 from registry.source.node import DEEPEST, MOST_ALIASED, Node, SourceError, Value, plain_value
+
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 # What ruamel.yaml says, and what to do about it.
 _ADVICE = {
@@ -80,10 +83,15 @@ class _Composer:
         quoted = event.style is not None
         self._refuse_tag(event)
         if self._expects_key():
-            self._key(event.value, _line(event))
+            self._key(_whole(event.value), _line(event))
             return
-        value: Value = event.value if quoted else plain_value(event.value)
-        node = Node(value, _line(event), event.value, quoted, self._key_line(), _column(event))
+        text = _whole(event.value) if quoted else event.value
+        value: Value = text if quoted else plain_value(text)
+        key_line = self._key_line()
+        if not text and not quoted:  # nothing was written: it stands where its key does
+            node = Node(None, key_line or _line(event), "", False, key_line)
+        else:
+            node = Node(value, _line(event), text, quoted, key_line, _column(event))
         self._put(node, 1, event.anchor)
 
     def _key(self, key: str, line: int) -> None:
@@ -148,6 +156,13 @@ class _Composer:
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
             raise SourceError(_line(event), f"a tag ({str(event.tag)[:40]}); write the value without it")
+
+
+def _whole(text: str) -> str:
+    """A text whose characters JSON wrote as two halves each, put together."""
+    if text.isascii() or not _HALVES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _line(event: Any) -> int:

@@ -13,14 +13,15 @@ Value: TypeAlias = "dict[str, Node] | list[Node] | str | int | float | bool | No
 MOST_CHARACTERS = 64 * 1024 * 1024
 DEEPEST = 64
 MOST_ALIASED = 100_000
+LONGEST_NUMBER = 400
 
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _NUMERIC = frozenset("0123456789+-.")
-_INT = re.compile(r"[-+]?[0-9]{1,400}")
-_OTHER_BASE = re.compile(r"0o[0-7]{1,400}|0x[0-9a-fA-F]{1,400}")
+_INT = re.compile(r"[-+]?[0-9]+")
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _SPECIAL = {
     ".inf": "inf", ".Inf": "inf", ".INF": "inf", "+.inf": "inf", "+.Inf": "inf", "+.INF": "inf",
@@ -50,7 +51,7 @@ def plain_value(text: str) -> str | int | float | bool | None:
     """What an unquoted scalar is in the core schema of YAML 1.2: `NO` and `on` are words, `1e3` is a number."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _NUMERIC:
+    if text[0] not in _NUMERIC or len(text) > LONGEST_NUMBER:
         return text
     if _INT.fullmatch(text):
         return int(text)

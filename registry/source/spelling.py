@@ -27,19 +27,32 @@ def distance(a: str, b: str, limit: int) -> int:
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate somebody who wrote `word` most likely meant, or None where nothing is near. Case does not count."""
+    """The candidate somebody who wrote `word` most likely meant, or None where nothing is near. Case does not count.
+
+    Near is a few edits away, or the one candidate that begins as the word does (`signed` for `signed_at`).
+    """
     if not word or len(word) > LONGEST:
         return None
     wanted = _folded(word)
     limit = max(1, min(3, len(wanted) // 3))
     best: tuple[int, int, str] | None = None
+    alike: list[str] = []
     for candidate in candidates:
         other = _folded(candidate)
-        starts = len(wanted) >= 3 and len(other) >= 3 and (other.startswith(wanted) or wanted.startswith(other))
-        edits = 1 if starts and other != wanted else distance(wanted, other, limit if best is None else best[0])
+        edits = distance(wanted, other, limit if best is None else best[0])
         if edits <= limit and (best is None or (edits, abs(len(other) - len(wanted)), candidate) < best):
             best = (edits, abs(len(other) - len(wanted)), candidate)
-    return best[2] if best else None
+        elif _begin_alike(wanted, other):
+            alike.append(candidate)
+    if best is not None:
+        return best[2]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    shared = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    return shared >= 3 and shared >= 0.8 * shorter
 
 
 def _folded(word: str) -> str:

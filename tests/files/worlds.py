@@ -292,13 +292,14 @@ def records(draw: st.DrawFn, own: str, world: World) -> Record:
     people, works = [p.id for p in world.performers], [p.id for p in world.productions]
     signed = draw(st.sampled_from(world.consents))
     question = draw(st.sampled_from(["use.as_scripted", "consent.specific", "rule"]))
+    answers = ["applies", "met"] if question == "rule" else ["yes", "no"]
     values: dict[str, st.SearchStrategy[Any]] = {
         "to": st.sampled_from(["performer", "union", "platform"]), "from": texts, "with": st.just("union"),
         "for": st.just("authorized_representative"), "use": many(ids, 1), "about": many(ids, 1),
         "performer": st.sampled_from(people), "production": st.sampled_from(works), "act": st.sampled_from(
             [act.value for act in Act]), "given_at": moments, "received_at": moments, "made_at": moments,
         "decided_on": days, "paid_on": days, "on": days, "effective": days, "until": days, "rule": ids,
-        "amount": money, "answer": st.sampled_from(["applies", "met"] if question == "rule" else ["yes", "no"]), "consent": st.just(signed.id),
+        "amount": money, "answer": st.sampled_from(answers), "consent": st.just(signed.id),
         "replaced_by": st.sampled_from([c.id for c in world.consents]), "clause": st.sampled_from(
             [g.clause for g in signed.grants] or ["1"]), "grants": st.just(("all",)),
         "agreement": st.sampled_from(Agreement), "seconds": st.integers(0, 99), "days": st.integers(0, 9),
