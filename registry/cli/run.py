@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -38,8 +39,16 @@ class Run:
         return open_store(self.settings.database_url)
 
     def by(self, given: str | None) -> str:
-        """Who records this: `--by`, else REGISTRY_BY, else the registry's settings. Nobody is never assumed."""
-        name = given or self.settings.by
+        """Who records this: `--by`, else REGISTRY_BY, else the registry's settings, else whoever is logged in."""
+        name = given or self.settings.by or self.environ.get("LOGNAME") or self.environ.get("USER") or _login()
         if not name:
             raise UsageError("Nobody is named as recording this.", "add --by NAME, or set REGISTRY_BY=NAME")
         return name
+
+
+def _login() -> str | None:
+    """The name of the account the program runs under; None where the machine has none for it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

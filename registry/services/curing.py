@@ -14,6 +14,7 @@ from registry.domain.world import World
 from registry.engine.cure import Issuer, needs_rider, rider, specificity
 from registry.engine.matter import Matter
 from registry.engine.on_file import OnFile
+from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
 from registry.services.checking import check_world
 
@@ -54,7 +55,8 @@ def cure(
     others = tuple((f, f.cure) for f in verdict.findings if f.cure is not None and f.cure.kind != "rider")
     if not needs_rider(verdict):
         return CurePlan(verdict, None, (), None, _no_rider(verdict), others)
-    matter = Matter.of(alone, person, OnFile.of(world, known_at=_END), as_of)
+    matter = Matter.of(alone, person, OnFile.of(world, known_at=_END, proposed=(alone,)), as_of)
+    _may_issue(issuer, matter)
     drafted = rider(verdict, matter, consent_id=consent_id or f"rider-{use.id}")
     if drafted is None:
         return CurePlan(verdict, None, (), None, "Nobody on file may sign for the performer.", others)
@@ -64,6 +66,19 @@ def cure(
     if not consent_gate_passes(after):
         return CurePlan(verdict, None, (), after, _still_open(after), others)
     return CurePlan(verdict, drafted, rulings, after, None, others)
+
+
+def _may_issue(issuer: Issuer, matter: Matter) -> None:
+    """Raises UsageError where the production lists who decides, and the issuer is not among them: issuing a rider rules
+    that its clauses are specific, and that ruling would not count."""
+    deciders = matter.production.deciders
+    if not deciders or any((d.name, d.capacity) == (issuer.name, issuer.capacity) for d in deciders):
+        return
+    listed = ", ".join(f"{d.name} ({d.capacity})" for d in deciders)
+    problem = (
+        f"{issuer.name} ({issuer.capacity}) does not decide for {matter.production.title}; there decide: {listed}."
+    )
+    raise UsageError(problem, f'add --by "{deciders[0].name}" --capacity {deciders[0].capacity}')
 
 
 def consent_gate_passes(verdict: Verdict) -> bool:
