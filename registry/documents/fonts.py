@@ -41,7 +41,7 @@ def refuse_unknown_characters(text: str, where: str) -> None:
     """Raises UsageError naming the first character that would print as an empty box."""
     known = known_characters()
     for character in text:
-        if ord(character) not in known and character != "\n":
+        if ord(character) not in known and character not in "\n\t\r":
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             shown = character if character.isprintable() else "a character that cannot be shown"
             raise UsageError(

@@ -105,7 +105,15 @@ def page_of(pdf: pikepdf.Pdf, number: int) -> str:
     return "".join(by_mark.values())
 
 
-ADDRESS = "http://127.0.0.1:{port}/x"
+def test_long_texts_are_printed_whole(terms: RiderTerms, renderer: Renderer) -> None:
+    """A description of pages, lines of its own, and a word that no line can hold."""
+    long = "The fall, take by take.\n\tFrom the roof. " * 250 + "x" * 400
+    grants = (story.CREATE, replace(story.USE, description=long), story.TRAIN)
+    data = render_rider(replace(terms, consent=replace(terms.consent, grants=grants)), renderer)
+    assert without_space(long) in body(data)
+    assert faults(data) == set()
+
+
 VECTORS = [
     '<img src="{0}" alt="x">',
     '<link rel="stylesheet" href="{0}">',
