@@ -140,7 +140,8 @@ class Asked:
         return f"--file {self.files[0]}" if len(self.files) == 1 and self.files[0] != "-" else ""
 
     def _typed(self, dictionary: Mapping[str, FactDefinition]) -> Use:
-        missing = [f"--{key}" for key in ("production", "act") if not self.keys[key]]
+        needed = ("act",) if self.keys["replica"] else ("production", "act")
+        missing = [f"--{key}" for key in needed if not self.keys[key]]
         if missing:
             raise UsageError(f"A use needs {' and '.join(missing)}.", "registry check --help    shows an example")
         return from_options(self.keys, self.facts, dictionary)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from registry.cli import signoffs
 from registry.cli.run import Run
 from registry.cli.subject import Subject, latest
 from registry.cli.verdict_text import DECIDED, NONE_TRIED, Outcomes, note
@@ -103,11 +102,5 @@ def alone(use: Use, performer: str | None) -> Use:
 
 
 def catalogue(run: Run) -> Catalogue:
-    """The packs that ship and the private ones of this registry, with the sign-offs on single rules."""
-    found = load_catalogue(run.settings.packs, run.settings.cache)
-    signed = signoffs.kept(run)
-    if not signed:
-        return found
-    from registry.services.reviewing import with_signoffs
-
-    return with_signoffs(found, signed)
+    """The packs that ship and the private ones of this registry."""
+    return load_catalogue(run.settings.packs, run.settings.cache)

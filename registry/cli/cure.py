@@ -18,6 +18,7 @@ from registry.domain.use import Use
 from registry.engine.cure import Issuer
 from registry.errors import UsageError
 from registry.rules.dictionary import load_dictionary
+from registry.services import checking
 from registry.services.curing import CurePlan
 from registry.services.curing import cure as plan_cure
 
@@ -58,6 +59,7 @@ def cure(
     found = _use(run, use, file or [])
     when = typed.day_or_moment("--as-of", as_of) if as_of else None
     bench = Bench.open(run, [found])
+    (found,) = checking.settled(bench.world, [found])
     people: list[str | None] = [performer] if performer else [*found.performers] or [None]
     issuer = Issuer(name=run.by(by), capacity=capacity, on=run.now.date())
     folder = Path(out)

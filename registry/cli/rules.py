@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from registry.cli import signoffs, typed
-from registry.cli.checks import catalogue
+from registry.cli import typed
+from registry.cli.checks import catalogue as packs_of
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, paragraph, table
 from registry.cli.phrases import count, day
 from registry.cli.run import Run
 from registry.cli.sheets import span
 from registry.domain.finding import Status
+from registry.domain.rate import CardRate
+from registry.domain.signoff import SignOff
+from registry.domain.world import World
+from registry.rules.catalogue import Catalogue
 from registry.rules.pack import FormRule, Pack, Rule
 from registry.services import reviewing
+from registry.services.checking import laid_over
 
 app = group("Read the rules, test a private pack, verify a clause.", example="registry rules show TVT23-NOTICE-1")
 
@@ -89,9 +95,18 @@ def verify(
     run: Run = ctx.obj
     when = typed.day("--on", on) if on else run.now.date()
     signed = reviewing.verify_rule(catalogue(run), rule, by=run.by(by), on=when, note=note)
-    path = signoffs.keep(run, signed)
+    run.store.record(World(signoffs=(signed,)), by=run.by(by), now=run.now)
     run.screen.answer([f"{signed.rule}   checked by {signed.by}, {day(signed.on)}"])
-    run.screen.about([f"Kept in {path}."])
+
+
+def catalogue(run: Run) -> Catalogue:
+    """The packs with the figures and sign-offs of this registry; the rules can be read where there is none."""
+    found = packs_of(run)
+    file = run.settings.database_file
+    if file is not None and not file.is_file():
+        return found
+    added = World(rates=run.store.values(CardRate), signoffs=run.store.values(SignOff))
+    return laid_over(found, added, known_at=dt.datetime.max.replace(tzinfo=dt.UTC))
 
 
 def _dates(pack: Pack, expired: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +47,8 @@ class Run:
 
 def _login() -> str | None:
     """The name of the account the program runs under; None where the machine has none for it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -39,10 +39,12 @@ def take_in(store: Store, path: Path, roots: Roots, *, by: str, now: dt.datetime
     report = verify(path, roots, now=now).report
     found = ingest(path, roots, now=now)
     if not report.complete:
-        lacks = f"still lacks {', '.join(report.missing)}" if report.missing else "is not closed"
-        raise UsageError(
-            f"{path.name} {lacks}; it is taken in when it is complete.", "registry sign --help"
+        lacks = (
+            f"still lacks {', '.join(m.removeprefix('sig_') for m in report.missing)}"
+            if report.missing
+            else "is not closed"
         )
+        raise UsageError(f"{path.name} {lacks}; it is taken in when it is complete.", "registry sign --help")
     productions = store.values(Production, {found.production.id})
     issuer = _issuer(report, productions[-1] if productions else found.production)
     rulings = specificity(found.consent, issuer) if issuer and found.consent.signed_at else ()

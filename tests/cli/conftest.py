@@ -44,15 +44,24 @@ def example_home(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Pa
     return home
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the compiled rules are kept; one folder for all tests, as compiling takes a second."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Registry:
+def empty(
+    tmp_path: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Registry:
     """The program in an empty folder: `empty("check u-1")`."""
-    return _program(tmp_path, monkeypatch, capsys)
+    return _program(tmp_path, compiled, monkeypatch, capsys)
 
 
 @pytest.fixture
 def registry(
     tmp_path: Path,
+    compiled: Path,
     example_home: Path,
     checkout: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -61,12 +70,14 @@ def registry(
     """The program in a folder with the example world on file and `examples/` beside it."""
     shutil.copytree(example_home, tmp_path, dirs_exist_ok=True)
     shutil.copytree(checkout / "examples", tmp_path / "examples")
-    return _program(tmp_path, monkeypatch, capsys)
+    return _program(tmp_path, compiled, monkeypatch, capsys)
 
 
-def _program(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Registry:
+def _program(
+    home: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Registry:
     monkeypatch.chdir(home)
-    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_PASSPHRASE": PASSPHRASE, "REGISTRY_CACHE": str(home / ".cache")}
+    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_PASSPHRASE": PASSPHRASE, "REGISTRY_CACHE": str(compiled)}
 
     def run(command: str, *, typed: str = "", now: dt.datetime = NOW, **more: str) -> Ran:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))

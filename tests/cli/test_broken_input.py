@@ -144,10 +144,11 @@ def test_a_record_passes_the_gate_that_files_pass(registry: Registry) -> None:
     assert registry("export").out == before
 
 
-def test_nobody_is_assumed_to_record(registry: Registry) -> None:
-    ran = registry("use add examples/uses/duet.yaml", REGISTRY_BY="")
-    assert ran.err == "Nobody is named as recording this.\nadd --by NAME, or set REGISTRY_BY=NAME\n"
-    assert ran.status == 2
+def test_whoever_is_logged_in_records_but_a_ruling_names_who_decided(registry: Registry) -> None:
+    assert registry("use add examples/uses/duet.yaml", REGISTRY_BY="", LOGNAME="mbell").status == 0
+    ruling = "record ruling u-60-duet use.as_scripted yes --capacity counsel --because because"
+    ran = registry(ruling, REGISTRY_BY="", LOGNAME="mbell")
+    assert (ran.status, ran.err) == (2, "A ruling names who decided.\nadd --by NAME\n")
 
 
 def test_every_error_line_can_be_read_in_eighty_columns_or_is_a_path(registry: Registry) -> None:

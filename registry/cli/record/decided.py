@@ -39,9 +39,12 @@ def ruling(
     uses = () if use == "none" else typed.split([use])
     if not uses and not consent:
         raise UsageError("A ruling is about a use or a consent.", "registry record ruling USE QUESTION ANSWER …")
+    decider = by or ctx.obj.settings.by
+    if not decider:
+        raise UsageError("A ruling names who decided.", "add --by NAME")
     record = Record(
         id="", kind=RecordKind.RULING, use=uses, question=question, answer=answer, because=because, capacity=capacity,
-        decided_by=ctx.obj.by(by), decided_on=typed.day("--on", on) if on else ctx.obj.now.date(), rule=rule,
+        decided_by=decider, decided_on=typed.day("--on", on) if on else ctx.obj.now.date(), rule=rule,
         consent=consent, clause=clause,
     )  # fmt: skip
     save(ctx, record, record_id, by)

@@ -1,0 +1,167 @@
+"""The whole job, typed: refused, a rider drafted, sealed, signed, closed, verified offline, taken in, cleared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from registry.cli.output import columns
+from tests.cli.conftest import Ran, Registry
+
+PDF = "rider-u-60-duet.pdf"
+
+
+@pytest.fixture
+def refused(registry: Registry) -> Registry:
+    assert registry("keys init").status == 0
+    assert registry("use add examples/uses/duet.yaml").status == 0
+    assert registry("check u-60-duet").status == 1
+    return registry
+
+
+def signed(registry: Registry) -> list[Ran]:
+    """Every step from the rider to the closed document."""
+    return [
+        registry(f"sign {PDF} --seal"),
+        registry(f"sign {PDF} --field performer --name 'Adaeze Okafor' --initials AO"),
+        registry(f"sign {PDF} --field company --name 'T. Albright'"),
+        registry(f"sign {PDF} --close"),
+    ]
+
+
+def _sign_on_paper(data: Path, but: tuple[str, str] = ("", "")) -> None:
+    """The rider's registry file with the day of signing written into it, and perhaps another value."""
+    text = data.read_text(encoding="utf-8").replace(*but)
+    signed_at = "    signed_at: 2026-11-24T09:00:00-08:00\n"
+    data.write_text(text.replace("    grants:\n", f"{signed_at}    grants:\n"), encoding="utf-8")
+
+
+def test_a_refusal_is_cured_by_a_rider_that_is_signed_verified_and_taken_in(refused: Registry) -> None:
+    plan = refused("cure u-60-duet")
+    assert plan.status == 0
+    assert " Rider     rider-u-60-duet, 1 clause, not signed yet" in plan.out
+    assert " Signed    CONDITIONAL, tried: " in plan.out
+    written = refused("cure u-60-duet --rider")
+    assert written.out.split() == ["rider-u-60-duet.yaml", PDF]
+    steps = signed(refused)
+    assert [step.status for step in steps] == [0, 0, 0, 0]
+    assert [step.out.split("   ")[0] for step in steps] == [
+        "UNCHANGED, 0 OF 2 SIGNED", "UNCHANGED, 1 OF 2 SIGNED", "UNCHANGED, NOT CLOSED", "COMPLETE AND UNCHANGED",
+    ]  # fmt: skip
+    proof = refused(f"verify {PDF}")
+    assert proof.status == 0
+    assert all(columns(line) <= 80 for line in proof.out.splitlines())
+    assert "sealed by    Harbor Light Productions LLC" in proof.out
+    assert "signed by    Adaeze Okafor, 22 Nov 2026 02:00 PST" in proof.out
+    assert "initials     1 yes" in proof.out
+    assert "trusted: yes" in proof.out
+    assert "cannot know  revocations after 22 Nov 2026: no registry at hand" in proof.out
+    taken = refused(f"import {PDF}")
+    assert taken.out == "consent rider-u-60-duet   §1   signed\n"
+    assert taken.err == "T. Albright issued it, and so ruled each clause reasonably specific.\n"
+    after = refused("check u-60-duet")
+    assert after.status == 0
+    assert after.out.startswith("CONDITIONAL   u-60-duet")
+    assert "consent rider-u-60-duet §1, signed 22 Nov 2026" in after.out
+
+
+def test_a_rider_signed_on_paper_clears_through_its_registry_file(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    _sign_on_paper(tmp_path / "rider-u-60-duet.yaml")
+    assert refused("import rider-u-60-duet.yaml").status == 0
+    assert refused("check u-60-duet").status == 0
+
+
+def test_a_scene_left_out_of_the_rider_is_still_missing(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    _sign_on_paper(tmp_path / "rider-u-60-duet.yaml", but=('scenes: ["60"]', 'scenes: ["61"]'))
+    assert refused("import rider-u-60-duet.yaml").status == 0
+    assert refused("check u-60-duet").status == 1
+
+
+def test_a_document_is_taken_in_only_when_it_is_complete(refused: Registry) -> None:
+    refused("cure u-60-duet --rider")
+    refused(f"sign {PDF} --seal")
+    refused(f"sign {PDF} --field performer --name 'Adaeze Okafor' --initials AO")
+    ran = refused(f"import {PDF}")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"{PDF} still lacks company")
+    assert "rider-u-60-duet" not in refused("consent list").out
+
+
+def test_a_declined_clause_grants_nothing_and_is_remembered(refused: Registry) -> None:
+    refused("cure u-60-duet --rider")
+    refused(f"sign {PDF} --seal")
+    refused(f"sign {PDF} --field performer --name 'Adaeze Okafor' --decline 1")
+    refused(f"sign {PDF} --field company --name 'T. Albright'")
+    refused(f"sign {PDF} --close")
+    assert "initials     1 DECLINED" in refused(f"verify {PDF}").out
+    refused(f"import {PDF}")
+    assert refused("check u-60-duet").status == 1
+    assert "offered and refused" in refused("performer show okafor").out
+
+
+def test_a_changed_byte_is_noticed(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    data = bytearray((tmp_path / PDF).read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / PDF).write_bytes(data)
+    ran = refused(f"verify {PDF}")
+    assert ran.status == 4
+    assert not ran.out.startswith(("COMPLETE", "UNCHANGED"))
+
+
+def test_an_unknown_root_is_not_trusted(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    (tmp_path / "keys").rename(tmp_path / "elsewhere")
+    ran = refused(f"verify {PDF}")
+    assert ran.status == 3
+    assert ran.out.startswith("UNCHANGED, NOT TRUSTED")
+    assert refused(f"verify {PDF} --trust elsewhere/root.pem --trust elsewhere/time.pem").status == 0
+
+
+def test_the_note_to_the_platform_holds_what_its_page_asks_for(refused: Registry, tmp_path: Path) -> None:
+    ran = refused("cure u-60-duet --note")
+    assert ran.out == "note-u-60-duet.txt\n"
+    note = (tmp_path / "note-u-60-duet.txt").read_text(encoding="utf-8")
+    for said in ("To the Netflix contact", "From T. Albright, 22 Nov 2026", "Mara dances", "northgate-pipeline",
+                 "talent_likeness, unreleased_footage", "the tool trains on them"):  # fmt: skip
+        assert said in note
+    assert all(columns(line) <= 80 for line in note.splitlines())
+
+
+def test_render_makes_the_pdf_of_a_draft(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    (tmp_path / PDF).unlink()
+    ran = refused("render rider-u-60-duet.yaml --signatory 'T. Albright'")
+    assert (ran.status, ran.out) == (0, f"{PDF}\n")
+    assert (tmp_path / PDF).read_bytes().startswith(b"%PDF-")
+
+
+def test_signing_without_the_passphrase_says_what_to_set(refused: Registry) -> None:
+    refused("cure u-60-duet --rider")
+    ran = refused(f"sign {PDF} --seal", REGISTRY_PASSPHRASE="")
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1] == "set REGISTRY_PASSPHRASE"
+
+
+def test_what_is_exported_comes_back_the_same(refused: Registry, tmp_path: Path, empty: Registry) -> None:
+    before = refused("check u-60-duet --json").out
+    (tmp_path / "everything.yaml").write_text(refused("export").out, encoding="utf-8")
+    (tmp_path / "again").mkdir()
+    assert empty("--registry again init").status == 0
+    assert empty("--registry again import everything.yaml").status == 0
+    again = json.loads(empty("--registry again check u-60-duet --json").out)
+    assert again == json.loads(before)
+    assert empty("--registry again export").out == refused("export").out
+
+
+def test_importing_a_file_twice_changes_nothing(refused: Registry) -> None:
+    before = refused("export").out
+    ran = refused("import examples/world.yaml")
+    assert (ran.status, ran.out) == (0, "Nothing new: all of it is on file.\n")
+    assert refused("export").out == before
