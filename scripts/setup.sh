@@ -70,7 +70,7 @@ for package, library in LIBRARIES.items():
         ctypes.CDLL(library)
     except OSError:
         print(package)
-for package, program in {"poppler-utils": "pdftotext", "qpdf": "qpdf"}.items():
+for package, program in {"poppler-utils": "pdftotext", "qpdf": "qpdf", "openssl": "openssl"}.items():
     if shutil.which(program) is None:
         print(package)
 END
@@ -95,7 +95,7 @@ install_libraries() {
 check_libraries_elsewhere() {
     .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1 || stop \
         "Documents cannot be made: Pango was not found." \
-        "brew install pango qpdf poppler    then again." \
+        "brew install pango qpdf poppler openssl    then again." \
         "Where Homebrew's folder is not searched: export DYLD_FALLBACK_LIBRARY_PATH=\$(brew --prefix)/lib"
 }
 
