@@ -167,6 +167,8 @@ def nearest_territory(code: str) -> str | None:
         if folded in (country.alpha_3.casefold(), country.name.casefold()):
             return known
     part = upper.replace("_", "-").replace(" ", "-")
+    if 4 <= len(part) <= 5 and is_territory(f"{part[:2]}-{part[2:]}"):
+        return f"{part[:2]}-{part[2:]}"
     return part if is_territory(part) else _by_name(word) or _by_part(part)
 
 

@@ -53,9 +53,9 @@ def read_case(text: str, name: str, dictionary: Mapping[str, FactDefinition] | N
     title = _text(reading, items.get("case"), "case")
     about = _text(reading, items.get("about"), "about")
     world, uses = _world(reading, items)
-    expected = read_expectations(reading, items["expect"]) if "expect" in items else ()
+    named = _named(items, (*world.uses, *uses))
+    expected = read_expectations(reading, items["expect"], named) if "expect" in items else ()
     as_of, known_at = _when(reading, items.get("as_of"), "as_of"), _when(reading, items.get("known_at"), "known_at")
-    _refuse_strange_uses(reading, items, (*world.uses, *uses), expected)
     reading.done(OUTCOME)
     zone = _zone(world, None)
     return Case(
@@ -102,19 +102,13 @@ def _when(reading: Reading, node: Node | None, path: str) -> When | None:
         return None
 
 
-def _refuse_strange_uses(
-    reading: Reading, items: dict[str, Node], uses: tuple[Use, ...], expected: tuple[Expectation, ...]
-) -> None:
-    """An expectation speaks of a use of the case; of faulty uses nothing is said twice."""
+def _named(items: dict[str, Node], uses: tuple[Use, ...]) -> list[str]:
+    """The uses of the case, faulty ones too: of those nothing need be said twice."""
     written = items["uses"].value if "uses" in items else None
     names = {use.id for use in uses}
     if isinstance(written, list):
         names |= {str(u.value["id"].raw) for u in written if isinstance(u.value, dict) and "id" in u.value}
-    for n, expectation in enumerate(expected):
-        if expectation.use not in names:
-            near = reading.near(expectation.use, sorted(names), "use")
-            hint = f"; nearest: {near}" if near else ""
-            reading.fault(items["expect"].at, f"expect[{n}].use: {expectation.use}", f"no such use{hint}")
+    return sorted(names)
 
 
 def _recorded_when_it_happened(world: World, uses: tuple[Use, ...]) -> World:

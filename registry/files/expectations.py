@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
@@ -48,11 +48,12 @@ def read_when(node: Node) -> When:
     return scalars.date(node) if node.raw is not None and len(node.raw) <= 10 else scalars.moment(node)
 
 
-def read_expectations(reading: Reading, node: Node) -> tuple[Expectation, ...]:
+def read_expectations(reading: Reading, node: Node, uses: Collection[str]) -> tuple[Expectation, ...]:
+    """The entries under `expect:`; each speaks of one of `uses`."""
     if not isinstance(node.value, list):
         reading.value_fault(node, "expect", "not a list; begin each entry with `- `")
         return ()
-    found = [_Entry(reading, item, f"expect[{n}]").read() for n, item in enumerate(node.value)]
+    found = [_Entry(reading, item, f"expect[{n}]").read(uses) for n, item in enumerate(node.value)]
     return tuple(expectation for expectation in found if expectation is not None)
 
 
@@ -63,7 +64,7 @@ class _Entry:
         self.reading, self.node, self.path = reading, node, path
         self.items = node.value if isinstance(node.value, dict) else {}
 
-    def read(self) -> Expectation | None:
+    def read(self, uses: Collection[str]) -> Expectation | None:
         if not isinstance(self.node.value, dict):
             self.reading.value_fault(self.node, self.path, "not a mapping of `key: value`")
             return None
@@ -73,6 +74,11 @@ class _Entry:
             if "use" not in self.items:
                 self.reading.fault(self.node.line, f"{self.path}.use", "missing; name a use of this case")
             return None
+        if use not in uses:
+            near = self.reading.near(use, uses, "use")
+            self.reading.value_fault(
+                self.items["use"], f"{self.path}.use", f"no such use{f'; nearest: {near}' if near else ''}"
+            )
         return Expectation(
             use=use,
             verdict=self._one("verdict", lambda node: self._word(node, VerdictWord)),

@@ -20,7 +20,7 @@ class Reference(NamedTuple):
     kind: str
     id: str
     owner: str
-    line: int
+    line: int | None
     path: str
 
     @property

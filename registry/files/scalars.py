@@ -70,13 +70,12 @@ def count(node: Node) -> int:
 
 
 def double(node: Node) -> float:
-    raw = written(node)
+    written(node)
     if node.quoted or isinstance(node.value, bool) or not isinstance(node.value, int | float):
         raise ValueError("not a number")
-    found = float(raw) if isinstance(node.value, float) else float(node.value)
-    if not abs(found) <= MOST:
+    if not abs(node.value) <= MOST:
         raise ValueError("too large a number")
-    return found
+    return float(node.value)
 
 
 def date(node: Node) -> dt.date:

@@ -120,10 +120,10 @@ def _use(reading: Reading, row: _Row, zones: Mapping[str, str]) -> Use | None:
         reading.fault(None, f"row {row.number}, column {header}", "says something else than another column of the row")
     for cell in row.extra:
         reading.fault(None, f"row {row.number}: {shown_text(cell)}", "a cell beyond the last column; name its column")
-    use = read_use(reading, _node(row, zones), "")
+    use = read_use(reading, _node(row, reading.dictionary, zones), "")
     reading.faults[faults:] = [_placed(fault, row) for fault in reading.faults[faults:]]
     reading.references[references:] = [
-        reference._replace(path=_cell(row, reference.path)) for reference in reading.references[references:]
+        reference._replace(line=None, path=_cell(row, reference.path)) for reference in reading.references[references:]
     ]
     return None if use is BAD else use
 
@@ -142,7 +142,7 @@ def _cell(row: _Row, path: str) -> str:
     return f"row {row.number}, column {name}" if name else f"row {row.number}"
 
 
-def _node(row: _Row, zones: Mapping[str, str]) -> Node:
+def _node(row: _Row, dictionary: Mapping[str, FactDefinition] | None, zones: Mapping[str, str]) -> Node:
     """The row as the mapping a uses file would hold."""
     items: dict[str, Node] = {}
     facts: dict[str, Node] = {}
@@ -152,7 +152,7 @@ def _node(row: _Row, zones: Mapping[str, str]) -> Node:
         if key in KEYS:
             items[key] = _key_node(key, said, row, zones)
         else:
-            facts[key] = _fact_node(said, row.number)
+            facts[key] = _fact_node(said, row.number, (dictionary or {}).get(key))
     edges = [row.cells[edge] for edge in AGES if edge in row.cells]
     if edges and "ages" not in items:
         items["ages"] = _list(edges if len(edges) == 2 else edges * 2, row.number)
@@ -185,9 +185,15 @@ def _beginning(day: str, zone: str | None) -> str:
     return first.isoformat() if first else day
 
 
-def _fact_node(said: str, line: int) -> Node:
-    answer = ANSWERS.get(said.casefold(), said)
-    return _list([part.strip() for part in answer.split(";")], line) if ";" in answer else _scalar(answer, line)
+def _fact_node(said: str, line: int, definition: FactDefinition | None) -> Node:
+    """A cell of a fact: a list where the fact is one, `y`, `n` and `?` where it is a yes or a no."""
+    kind = definition.type if definition else ""
+    answer = ANSWERS.get(said.casefold(), said) if kind in ("bool", "") else said
+    if kind == "list<string>" and answer != "unsure":
+        return _list([part.strip() for part in answer.split(";") if part.strip()], line)
+    if not kind and ";" in answer:
+        return _list([part.strip() for part in answer.split(";")], line)
+    return _scalar(answer, line)
 
 
 def _scalar(said: str, line: int) -> Node:
