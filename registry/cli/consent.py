@@ -53,7 +53,7 @@ def show(
     lines += sheets.line("refused", listing(f"§{number}" for number in paper.declined))
     if paper.document is not None:
         lines += sheets.line("paper", f"{paper.document.file or ''} sha256 {paper.document.sha256[:16]}…".strip())
-    lines += sheets.section("Records", [sheets.record_row(r) for r in sheet.records])
+    lines += sheets.records(sheet.records)
     run.screen.answer(lines)
 
 

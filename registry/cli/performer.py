@@ -53,7 +53,7 @@ def show(
     lines += sheets.section(
         "Withheld", [[c.id, f"§{n}", "offered and refused"] for c in sheet.consents for n in c.declined]
     )
-    lines += sheets.section("Records", [sheets.record_row(r) for r in sheet.records])
+    lines += sheets.records(sheet.records)
     run.screen.answer(lines)
 
 

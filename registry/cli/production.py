@@ -59,5 +59,5 @@ def show(
     lines += sheets.section("Engaged", cast)
     uses = [[u.id, sheets.names(names.get(p, p) for p in u.performers) or "–", ACTS[u.act]] for u in sheet.uses]
     lines += sheets.section("Uses", uses)
-    lines += sheets.section("Records", [sheets.record_row(r) for r in sheet.records])
+    lines += sheets.records(sheet.records)
     run.screen.answer(lines)

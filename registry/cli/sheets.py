@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from registry.cli.output import labelled, table
+from registry.cli.output import labelled, paragraph, table
 from registry.cli.phrases import answer, day, listing, moment, said, scenes
 from registry.domain.consent import Consent, Grant, Limits
 from registry.domain.dates import DateSpan
@@ -48,11 +48,19 @@ def standing(found: Standing) -> list[str]:
     return [found.union, found.status.replace("_", " "), span(found.from_, found.to), member]
 
 
-def record_row(record: Record, zone: str | None = None) -> list[str]:
-    """A record in a line: id, kind, when, and what it says."""
+def records(found: Iterable[Record]) -> list[str]:
+    """Records, each with its id, kind and day, and under that what it says; the latest last."""
+    lines: list[str] = []
+    for record in sorted(found, key=lambda r: (_day(r) or dt.date.min, r.id)):
+        when = _day(record)
+        lines.append(f"   {record.id}   {said(record.kind.value)}{f', {day(when)}' if when else ''}")
+        lines += paragraph(_says(record), 6)
+    return ["", " Records", *lines] if lines else []
+
+
+def _day(record: Record) -> dt.date | None:
     happened = record.own_moment or record.effective or record.from_ or record.opened_on
-    when = "" if happened is None else day(happened if not isinstance(happened, dt.datetime) else happened.date())
-    return [record.id, said(record.kind.value), when, _says(record)]
+    return happened.date() if isinstance(happened, dt.datetime) else happened
 
 
 def _says(record: Record) -> str:
