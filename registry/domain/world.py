@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
+from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 
 
@@ -16,8 +18,9 @@ from registry.domain.use import Use
 class World:
     """The content of a registry file, or of the part of a registry that concerns some uses.
 
-    Of performers, productions, engagements, replicas, models, tools, profiles and uses, several versions of one id
-    may be present, each with its `recorded_at` (None: always known); the latest one known counts. Order means nothing.
+    Of performers, productions, engagements, replicas, models, tools, profiles, uses and rates, several versions of one
+    id may be present, each with its `recorded_at` (None: always known); the latest one known counts. Of sign-offs all
+    that are known count, each for the words it was given for. Order means nothing.
     """
 
     performers: tuple[Performer, ...] = ()
@@ -30,3 +33,5 @@ class World:
     consents: tuple[Consent, ...] = ()
     records: tuple[Record, ...] = ()
     uses: tuple[Use, ...] = ()
+    rates: tuple[CardRate, ...] = ()
+    signoffs: tuple[SignOff, ...] = ()

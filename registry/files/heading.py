@@ -13,6 +13,7 @@ _FORMATS = {
     "consent-uses": "a uses file; check it with `registry check --file`",
     "consent-case": "a case file; run it with `registry cases`",
     "consent-rules": "a rule pack; check it with `registry rules check`",
+    "consent-rates": "a rate card; import it with `registry rates import`",
 }
 
 

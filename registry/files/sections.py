@@ -11,7 +11,9 @@ from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.signoff import SignOff
 from registry.domain.world import World
+from registry.files.figures import read_rate
 from registry.files.mappings import BAD, read_mapping
 from registry.files.reading import Reading, shown_text
 from registry.files.records import read_record
@@ -50,6 +52,8 @@ SECTIONS: dict[str, Reader] = {
     "consents": _consent,
     "records": read_record,
     "uses": read_use,
+    "rates": read_rate,
+    "signoffs": _of(SignOff),
 }
 _ONCE = ("consents", "records")  # these have no versions
 

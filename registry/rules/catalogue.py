@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -86,17 +86,23 @@ class Catalogue:
 
         return replace(self, packs=tuple(map(signed, self.packs)))
 
-    def with_rates(self, tables: Sequence[Parameter]) -> Catalogue:
-        """The catalogue with figures stored by the registry, in every pack that reads them: from a day, a stored one
-        counts before the pack's own."""
+    def with_rates(self, tables: Mapping[str, Sequence[Parameter]]) -> Catalogue:
+        """The catalogue with figures stored by the registry, by pack: from a day, a stored one counts before the
+        pack's own."""
         if not tables:
             return self
+        packs = (replace(p, parameters=merge_tables(p.parameters, tables.get(p.id, ()))) for p in self.packs)
+        return replace(self, packs=tuple(packs))
 
-        def extended(pack: Pack) -> Pack:
-            read = facts_read(pack) | {table.name for table in pack.parameters}
-            return replace(pack, parameters=merge_tables(pack.parameters, (t for t in tables if t.name in read)))
+    def kept(self, key: Hashable, make: Callable[[], Catalogue]) -> Catalogue:
+        """A catalogue made from this one, remembered under `key`: a check is run again for every answer tried."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
-        return replace(self, packs=tuple(map(extended, self.packs)))
+    @cached_property
+    def _kept(self) -> dict[Hashable, Catalogue]:
+        return {}
 
     @cached_property
     def _packs(self) -> dict[str, Pack]:

@@ -14,8 +14,9 @@ from registry.domain.world import World
 from registry.engine.check import check
 from registry.engine.cure import with_cures
 from registry.engine.matter import Matter
-from registry.engine.on_file import OnFile
+from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
+from registry.rules.additions import with_additions
 from registry.rules.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def check_world(
     """
     seen = known_at or now
     uses = settled(world, uses)
-    on_file = OnFile.of(world, known_at=seen if known_at else _END, proposed=uses)
+    known = seen if known_at else _END
+    on_file = OnFile.of(world, known_at=known, proposed=uses)
+    catalogue = laid_over(catalogue, world, known_at=known)
     verdicts = []
     for use in uses:
         _resolved(use, on_file)
@@ -46,6 +49,13 @@ def check_world(
             cured = with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
             verdicts.append(replace(cured, known_at=seen))
     return tuple(verdicts)
+
+
+def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
+    """The packs with the figures and sign-offs this registry held by then."""
+    rates = latest(world.rates, known_at)
+    signoffs = [s for s in world.signoffs if s.recorded_at is None or s.recorded_at <= known_at]
+    return with_additions(catalogue, [rates[id_] for id_ in sorted(rates)], sorted(signoffs, key=repr))
 
 
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -11,8 +11,10 @@ from registry.domain.consent import Consent
 from registry.domain.facts import FactDefinition
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
+from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import FileError, RegistryError, UsageError
@@ -31,6 +33,8 @@ _CLASSES: Mapping[str, type] = {
     "consents": Consent,
     "records": Record,
     "uses": Use,
+    "rates": CardRate,
+    "signoffs": SignOff,
 }
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError
 
 from registry.errors import UsageError
 
-HEAD = "0002"  # the last migration; the tests hold it to the folder
+HEAD = "0003"  # the last migration; the tests hold it to the folder
 _PRAGMAS = (
     "busy_timeout = 30000",
     "synchronous = FULL",
@@ -83,7 +83,7 @@ class Database:
             return
         lock = self.file.with_name(self.file.name + ".lock")
         try:
-            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise UsageError(
                 f"The registry in {self.file} cannot be written to: {error.strerror}.",

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Row, select
 from registry.domain.dates import parse_moment
 from registry.storage.kinds import Kind
 from registry.storage.ledger import GENESIS, GUARDS, commit_to, commit_to_author
-from registry.storage.projecting import PROJECTIONS, Item, rows_of, stored
+from registry.storage.nouns import BY_KIND
+from registry.storage.projecting import PROJECTIONS, Item, rows_of, stored, value_of
 from registry.storage.tables import ledger, vault_identifiers, vault_texts
 from registry.storage.written import in_utc
 
@@ -97,8 +98,16 @@ def _fits(row: Row[Any]) -> bool:
         hmac.compare_digest(commit_to(row.salt, row.content).hex(), said["commitment"])
         and hmac.compare_digest(author, said["recorded_by"])
         and when == (said["known_from"], said["asserted"])
-        and (row.kind == Kind.DECISION or json.loads(row.content)["id"] == row.id)
+        and (row.kind == Kind.DECISION or _named(row) == row.id)
     )
+
+
+def _named(row: Row[Any]) -> str:
+    """The identifier a text bears; a figure and a sign-off are named by what they are about."""
+    written: dict[str, Any] = json.loads(row.content)
+    if "id" in written:
+        return str(written["id"])
+    return str(value_of(BY_KIND[Kind(row.kind)], row.content, row.recorded_at).id)
 
 
 def _projections(connection: Connection) -> Iterator[Damage]:

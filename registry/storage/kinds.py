@@ -22,6 +22,8 @@ class Kind(StrEnum):
     DECISION = "decision"
     FRANCHISE = "franchise"
     REPRESENTATIVE = "representative"
+    RATE = "rate"
+    SIGNOFF = "signoff"
 
 
 class Answer(StrEnum):

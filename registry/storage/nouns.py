@@ -13,11 +13,13 @@ from registry.domain.consent import Consent
 from registry.domain.decision import Decision
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
+from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.world import World
-from registry.storage import consents, decisions, performers, productions, records, replicas, tables, uses
+from registry.storage import consents, decisions, performers, productions, records, replicas, review, tables, uses
 from registry.storage.kinds import Kind
 from registry.storage.projection import Mention, Place, Rows
 
@@ -83,8 +85,13 @@ CONSENTS = Noun(Kind.CONSENT, Consent, "consents", tables.consents, False, conse
 MODELS = Noun(Kind.MODEL, Model, "models", tables.models, True, replicas.model_mentions, replicas.model_rows)
 USES = Noun(Kind.USE, Use, "uses", tables.uses, True, uses.mentions, uses.rows)
 RECORDS = Noun(Kind.RECORD, Record, "records", tables.records, False, records.mentions, records.rows)
+RATES = Noun(Kind.RATE, CardRate, "rates", tables.rates, True, review.mentions, review.rate_rows)
+SIGNOFFS = Noun(Kind.SIGNOFF, SignOff, "signoffs", tables.signoffs, True, review.mentions, review.signoff_rows)
 DECISIONS = Noun(Kind.DECISION, Decision, "", tables.decisions, False, decisions.mentions, decisions.rows)
 
 # In the order of writing: a thing after those it names, a record after the uses it is bound to.
-NOUNS = (PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS)
+NOUNS = (
+    *(PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS),
+    *(RATES, SIGNOFFS),
+)
 BY_KIND = {noun.kind: noun for noun in (*NOUNS, DECISIONS)}

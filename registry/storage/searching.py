@@ -89,6 +89,8 @@ class _Search:
             n.MODELS: models,
             n.USES: uses,
             n.RECORDS: find(n.RECORDS, t.records.c.entry.in_(concerned)),
+            n.RATES: find(n.RATES),
+            n.SIGNOFFS: find(n.SIGNOFFS),
         }
         return World(**{noun.shelf: values(noun, rows) for noun, rows in found.items()})
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
-from registry.domain.finding import VerdictWord
+from registry.domain.finding import Grade, VerdictWord
 from registry.domain.words import (
     Act,
     Agreement,
@@ -340,3 +340,15 @@ decisions = _table(
     Index(None, "use", "recorded_at"),
     Index(None, "performer", "recorded_at"),
 )
+
+# ---- projections: what a registry adds to the packs
+
+rates = _table(
+    "rates",
+    _entry(),
+    text("name", null=False),
+    text("pack"),
+    day("from_day"),
+    word("grade", Grade, null=False),
+)
+signoffs = _table("signoffs", _entry(), text("rule", null=False), day("on_day"))

@@ -226,15 +226,15 @@ def test_a_sign_off_counts_for_every_edition_that_speaks_the_rule(shipped: Catal
     assert shipped.with_signoffs({}) is shipped
 
 
-def test_a_stored_figure_joins_the_table_of_every_pack_that_reads_it(folder: Path) -> None:
+def test_a_stored_figure_joins_the_table_of_its_pack(folder: Path) -> None:
     found = load_catalogue([folder])
     rate = Rate(from_=dt.date(2026, 7, 1), value=Money(123_400, "USD"), grade=Grade.A, source="rate card")
-    changed = found.with_rates([Parameter(name="rate.session_scale", rates=(rate,))])
+    changed = found.with_rates({"studio-policy": [Parameter(name="rate.session_scale", rates=(rate,))]})
     pack, old = changed.pack("studio-policy"), changed.pack("house")
     assert pack is not None
     assert [table.on(dt.date(2026, 8, 1)) for table in pack.parameters] == [rate]
     assert old == found.pack("house")
-    assert found.with_rates([]) is found
+    assert found.with_rates({}) is found
 
 
 def test_carried_rules_are_found_under_the_pack_they_were_written_in(shipped: Catalogue) -> None:

@@ -157,6 +157,11 @@ records:
   - {{id: x-2, kind: correction, corrects: x-1, because: and so was I, given_at: 2026-09-13T12:00:00-07:00}}
   - {{id: n-3, kind: notice, to: performer, performer: marsh, production: orchard,
       given_at: 2026-09-13T09:00:00-07:00}}
+rates:
+  - {{name: rate.session_scale, from: 2026-07-01, value: "1283.00 USD", grade: A, source: card, by: {NAME}}}
+  - {{name: rate.session_scale, from: 2027-07-01, grade: K, source: not out yet, by: {NAME}, pack: some-pack}}
+signoffs:
+  - {{rule: TVT23-NOTICE-1, digest: "sha256:0", by: {NAME}, on: 2026-11-01, note: "read by {NAME}"}}
 """
 
 

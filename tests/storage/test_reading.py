@@ -66,6 +66,8 @@ def test_what_concerns_a_use_on_file(filled: Store) -> None:
         "consents": {"c-1", "c-2"},
         "records": {"n-1", "n-2", "a-1", "r-1", "r-2", "p-1", "d-1", "m-1", "s-1", "k-1", "x-1", "x-2"},
         "uses": {"u-fall"},
+        "rates": {"rate.session_scale 2026-07-01", "rate.session_scale 2027-07-01 some-pack"},
+        "signoffs": {"TVT23-NOTICE-1"},
     }
 
 
@@ -106,7 +108,8 @@ def test_all_of_a_world_is_found_by_asking_for_all_of_it(filled: Store) -> None:
 
 def test_what_is_not_on_file_finds_nothing_of_its_own(filled: Store) -> None:
     found = _ids(filled.load(performers=["nobody-known"], productions=["nowhere"], uses=["u-never"]))
-    assert {shelf for shelf, ids in found.items() if ids} == {"replicas", "tools", "profiles", "records"}
+    general = {"replicas", "tools", "profiles", "records", "rates", "signoffs"}
+    assert {shelf for shelf, ids in found.items() if ids} == general
     assert found["records"] == {"s-1"}
 
 
@@ -138,10 +141,10 @@ def test_a_dozen_statements_however_many_uses(filled: Store, many: int) -> None:
     proposed = [Use(id=f"u-{n}", act=Act.DUB, production="harbor", performers=("quillfeather",)) for n in range(many)]
     with counted() as sent:
         filled.load(uses=proposed)
-    assert len(sent) == 11
+    assert len(sent) == 13
     with counted() as sent:
         filled.load(uses=["u-fall", *(use.id for use in proposed)])
-    assert len(sent) == 14  # the use on file, what it names, and the performers of that
+    assert len(sent) == 16  # the use on file, what it names, and the performers of that
 
 
 def test_a_crowd_costs_no_more_statements(store: Store) -> None:
@@ -150,7 +153,7 @@ def test_a_crowd_costs_no_more_statements(store: Store) -> None:
     store.record(World(performers=people, productions=(Production(id="harbor", title="H"),)), by=BY, now=NOW)
     with counted() as sent:
         world = store.load(uses=[Use(id="u", act=Act.USE_REPLICA, production="harbor", performers=tuple(crowd))])
-    assert len(sent) == 11
+    assert len(sent) == 13
     assert len(world.performers) == 1_500
 
 
@@ -184,7 +187,8 @@ def test_no_search_reads_a_whole_table(store: Store, url: str) -> None:
         for statement, given in list(zip(sent, parameters, strict=True)):
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)  # type: ignore[arg-type]
             whole += [row.detail for row in plan if row.detail.startswith("SCAN")]
-    allowed = ("json_each", "tools", "profiles", "picked", "anon", "CONSTANT", "(subquery", "concern")
+    allowed = ("json_each", "tools", "profiles", "rates", "signoffs", "picked", "anon", "CONSTANT", "(subquery")
+    allowed += ("concern",)
     assert [step for step in whole if not any(name in step for name in allowed)] == []
 
 
