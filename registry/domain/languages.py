@@ -10,10 +10,9 @@ from registry.source.spelling import nearest
 
 ANY = "any"
 # RFC 5646, langtag, without grandfathered tags and purely private ones.
-_TAG = re.compile(
+_TAG = (
     r"([a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?"
-    r"(-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
+    r"(-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(-x(?:-[a-z0-9]{1,8})+)?"
 )
 
 
@@ -23,9 +22,16 @@ def _known() -> frozenset[str]:
     return frozenset(table["languages"]) | frozenset(table["other_languages"].split())
 
 
+@lru_cache(maxsize=1)
+def _tag() -> re.Pattern[str]:
+    return re.compile(_TAG, re.ASCII)  # 5 ms: only when a language is read
+
+
 def is_language(tag: str) -> bool:
     """Whether `tag` is well formed and begins with a language of ISO 639 (its two-letter code where it has one)."""
-    return len(tag) <= 64 and _TAG.fullmatch(tag) is not None and tag.partition("-")[0].lower() in _known()
+    if len(tag) > 64 or not tag.isascii():
+        return False
+    return _tag().fullmatch(tag.lower()) is not None and tag.partition("-")[0].lower() in _known()
 
 
 def language_covers(granted: str, used: str) -> bool:

@@ -9,7 +9,7 @@ from registry.domain.rate import CardRate
 from registry.files import scalars
 from registry.files.mappings import BAD, read_mapping
 from registry.files.reading import Reading
-from registry.source import Node
+from registry.source import Node, plain_value
 
 _FIGURES = {"money": scalars.money, "int": scalars.count, "double": scalars.double}
 
@@ -28,7 +28,8 @@ def read_rate(reading: Reading, node: Node, path: str) -> Any:
         return BAD
     try:
         if rate.value is not None:
-            _FIGURES[definition.type](node.value["value"])
+            said = node.value["value"]  # quoted or not: what counts is the text
+            _FIGURES[definition.type](Node(plain_value(rate.value), said.line, rate.value, key_line=said.key_line))
     except ValueError as error:
         reading.value_fault(node.value["value"], f"{path}.value", str(error))
         return BAD

@@ -12,7 +12,7 @@ from registry.files.references import Reference
 from registry.source import Node, nearest
 
 _SHOWN = 60
-_LOOKUPS = 500  # nearest words are looked for so often in one file; the faults after that go without
+_PATIENCE = 300_000  # so many words are compared for one file; the faults after that go without a nearest one
 
 
 @dataclass(slots=True)
@@ -24,6 +24,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     _near: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _compared: int = 0
 
     def fault(self, line: int | None, path: str, problem: str) -> None:
         self.faults.append(Fault(line, path, problem))
@@ -39,10 +40,10 @@ class Reading:
     def near(self, word: str, candidates: Collection[str], about: str) -> str | None:
         """The nearest candidate, looked for once a word; `about` tells lists of candidates apart."""
         key = (about, word[:80])
-        if key not in self._near:
-            found = nearest(word, candidates) if len(self._near) < _LOOKUPS else None
-            self._near[key] = found
-        return self._near[key]
+        if key not in self._near and self._compared < _PATIENCE:
+            self._near[key] = nearest(word, candidates)
+            self._compared += len(candidates)
+        return self._near.get(key)
 
     def done(self, outcome: str) -> None:
         """Raises FileError where anything was wrong, in the order of the lines."""

@@ -102,19 +102,29 @@ def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unr
     if "productions" in blind:
         blind.add("works")
     found = dangling((reference for reference in reading.references if reference.kind not in blind), here, known)
+    if not found:
+        return
+    shelves = _shelved(here)
     strangers = {lost.id for lost in found if lost.kind in ("performers", "consents")}
     for lost in found:
         if lost.owner in strangers:
             continue  # said once, of the performer or the consent itself
-        candidates: Collection[str] = here.get(lost.kind, ())
-        if lost.owner:
-            own = f"{lost.owner}/"
-            candidates = tuple(name.removeprefix(own) for name in candidates if name.startswith(own))
+        candidates = shelves.get((lost.kind, lost.owner), ())
         reading.fault(lost.line, f"{lost.path}: {shown_text(lost.id)}", _lost(reading, lost, candidates))
 
 
+def _shelved(here: Mapping[str, Collection[str]]) -> dict[tuple[str, str], list[str]]:
+    """What is there to be named, by kind and owner, in order."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for kind, names in here.items():
+        for name in sorted(names):
+            owner, _, own = name.rpartition("/") if kind in ("representatives", "clauses") else ("", "", name)
+            found[kind, owner].append(own)
+    return found
+
+
 def _lost(reading: Reading, lost: Reference, candidates: Collection[str]) -> str:
-    meant = reading.near(lost.id, sorted(candidates), f"{lost.kind} {lost.owner}")
+    meant = reading.near(lost.id, candidates, f"{lost.kind} {lost.owner}")
     hint = f"; nearest: {meant}" if meant else ""
     match lost.kind:
         case "works":

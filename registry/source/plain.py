@@ -13,7 +13,8 @@ from typing import NoReturn
 
 from registry.source.node import DEEPEST, Node, plain_value
 
-_STRANGE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(r"[^\t\n\x20-\x7e]")
+_UNREAD = frozenset({0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF})
 _TABS = re.compile(r"^ *\t|:\t|-\t", re.MULTILINE)
 _MARKS = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 _KEY = re.compile(r"(\w[\w./+-]*(?: [\w./+-]+)*) *:(?: +|$)")
@@ -37,7 +38,7 @@ class NotPlain(Exception):  # noqa: N818 (no error: the other reader takes over)
 def read_plain(text: str) -> Node | None:
     """The text as nodes, or None where it is not plain."""
     text = text.replace("\r\n", "\n")
-    if _STRANGE.search(text) or _TABS.search(text):
+    if _strange(text) or _TABS.search(text):
         return None
     body = text.removeprefix("---\n")
     if _MARKS.search(body):
@@ -46,6 +47,16 @@ def read_plain(text: str) -> Node | None:
         return _Plain(body, 1 if body is text else 2).document()
     except NotPlain:
         return None
+
+
+def _strange(text: str) -> bool:
+    """Whether the text holds a character that YAML takes for a line break, or refuses."""
+    if text.isascii():
+        return _CONTROL.search(text) is not None
+    return any(
+        (code < 0x20 and code not in (9, 10)) or 0x7E < code < 0xA0 or 0xD7FF < code < 0xE000 or code in _UNREAD
+        for code in map(ord, set(text))
+    )
 
 
 def _not() -> NoReturn:

@@ -7,7 +7,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from registry.domain.canonical import canonical_bytes, from_plain, to_plain
 from registry.domain.consent import Consent, Counsel, Grant, Grantor
@@ -23,6 +23,7 @@ from tests.files.worlds import worlds
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.timezone(dt.timedelta(hours=-7)))
 
 
+@settings(max_examples=40)
 @given(worlds())
 def test_plain_and_back_by_way_of_the_bytes(world: World) -> None:
     again = from_plain(World, json.loads(canonical_bytes(world)))

@@ -1,5 +1,7 @@
 """A registry file in which every section and every kind of record stands once, much as FORMATS.md shows it."""
 
+# ruff: noqa: E501 (one thing a line)
+
 HARBOR = """\
 format: consent-registry/1
 
@@ -159,4 +161,11 @@ uses:
     engagement: okafor-harbor
     content: []
     facts: {use.on_goods: no, prompt.features: [none], use.exception_claimed: unsure}
+
+rates:
+  - {name: rate.session_scale, from: 2026-07-01, value: "1246.00 USD", grade: B, source: card of July 2026, by: T. Albright}
+  - {name: rate.period_of_use_months, from: 2026-07-01, value: 21, grade: B, source: card of July 2026, by: T. Albright}
+
+signoffs:
+  - {rule: TVT23-NOTICE-1, digest: 0f1e, by: R. Lindqvist, on: 2026-11-20, note: read against the memorandum}
 """

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from registry.domain.words import Agreement
@@ -165,6 +167,9 @@ BROKEN = [
     ("facts: {use.days_estimated: 2}", "facts: {use.as_scripted: yes}", "profiles[0].facts.use.as_scripted  a judgement, which nobody can settle once for many uses; record a ruling"),
     ("facts: {use.days_estimated: 2}", "facts: {performer.age_depicted: 9}", "profiles[0].facts.performer.age_depicted  a fact of one person or one use; state it in the use"),
     ("    content: []", "    media: []", "uses[0].media: []  an empty list says nothing; name something, or leave the key out"),
+    # rates
+    ("name: rate.session_scale", "name: rate.session_scal", "rates[0].name: rate.session_scal  no figure of that name; did you mean rate.session_scale?"),
+    ("value: 21", "value: 21.5", "rates[1].value: 21.5  not a whole number"),
     # texts
     ("    role: Mara", "    role: \"\"", 'engagements[0].role: ""  empty; write something, or leave the key out'),
     ("    role: Mara", "    role: \"Ma\\u202era\"", "engagements[0].role: Ma\\u202era  holds the character U+202E; take it out"),
@@ -228,6 +233,16 @@ consents:
         " line 11  consents[0].grants[0].act  unknown key; did you mean acts?",
     ]
     assert caught.value.status == 2
+
+
+def test_ten_thousand_faults_are_told_in_a_breath() -> None:
+    people = "\n".join(f"  - {{id: performer-{n}, legal_name: P}}" for n in range(10_000))
+    works = "\n".join(f"  - {{id: e-{n}, performer: performr-{n}, production: w}}" for n in range(10_000))
+    began = time.process_time()
+    found = faults(f"format: consent-registry/1\nperformers:\n{people}\nengagements:\n{works}\n")
+    assert time.process_time() - began < 30
+    assert len(found) == 20_000
+    assert found[0] == " line 10004  engagements[0].performer: performr-0  no such performer; nearest: performer-0"
 
 
 def test_a_faulty_entry_does_not_make_others_faulty() -> None:

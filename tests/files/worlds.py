@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from registry.domain.consent import Consent, Counsel, Document, Exclusion, Grant, Grantor, Limits, Revocable
 from registry.domain.dates import parse_span
 from registry.domain.facts import UNSURE, FactDefinition, Owner
+from registry.domain.finding import Grade
 from registry.domain.money import Money
 from registry.domain.performer import Performer, Representative, Standing
 from registry.domain.production import (
@@ -24,9 +25,11 @@ from registry.domain.production import (
     Profile,
     UnionClearance,
 )
+from registry.domain.rate import CardRate
 from registry.domain.record import OPTIONAL, REQUIRED, Record
 from registry.domain.replica import Custody, CustodyFile, Model, Replica, Tool
 from registry.domain.shape import DATED
+from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.vocabulary import MEDIA
 from registry.domain.words import (
@@ -71,6 +74,8 @@ DICTIONARY = {
         _fact("use.seconds", "int"),
         _fact("performer.minor", "bool", owner=Owner.COMPUTED),
         _fact("performer.age_depicted", "int"),
+        _fact("rate.session_scale", "money", owner=Owner.COMPUTED),
+        _fact("rate.period_of_use_months", "int", owner=Owner.COMPUTED),
     )
 }
 
@@ -355,6 +360,24 @@ def uses(draw: st.DrawFn, own: str, world: World) -> Use:
     )  # fmt: skip
 
 
+_figures = st.one_of(
+    st.tuples(st.just("rate.session_scale"), maybe(money.map(str))),
+    st.tuples(st.just("rate.period_of_use_months"), maybe(st.integers(0, 99).map(str))),
+)
+rates = st.builds(
+    lambda figure, day, grade, source, by, pack, stamp: CardRate(
+        name=figure[0], value=figure[1], from_=day, grade=grade, source=source, by=by, pack=pack, recorded_at=stamp
+    ),
+    _figures, days, st.sampled_from(Grade), texts, texts, maybe(ids), maybe(moments),
+)  # fmt: skip
+signoffs = st.builds(
+    lambda rule, digest, by, day, note, stamp: SignOff(
+        rule=rule, digest=digest, by=by, on=day, note=note, recorded_at=stamp
+    ),
+    ids, shas, texts, days, maybe(proses), maybe(moments),
+)  # fmt: skip
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """A small world, everything in it, all references kept."""
@@ -378,6 +401,7 @@ def worlds(draw: st.DrawFn) -> World:
         models=draw(st.lists(model, max_size=1)) and (draw(model),),
         tools=tuple(draw(tools(own)) for own in draw(many(ids, 0, 2))),
         profiles=draw(st.lists(profile, max_size=1)) and (draw(profile),),
+        rates=tuple(draw(st.lists(rates, max_size=2))), signoffs=tuple(draw(st.lists(signoffs, max_size=2))),
     )  # fmt: skip
     world = World(**{**_parts(world), "records": tuple(draw(records(own, world)) for own in draw(many(ids, 0, 3)))})
     return World(**{**_parts(world), "uses": tuple(draw(uses(own, world)) for own in draw(many(ids, 0, 2)))})
