@@ -257,15 +257,14 @@ def _uses() -> None:
     purposes = ("final", "temporary", "ideation", "pitch", "promotion", "advertising", "merchandise")
     facts = {
         "act": words(*creating, *handing).always(),
-        "production": NUMBERED.always(),
-        **dict.fromkeys(("engagement", "replica", "tool", "model", "profile"), NUMBERED),
+        **dict.fromkeys(("production", "engagement", "replica", "tool", "model", "profile"), NUMBERED),
         "purpose": words(*purposes),
         "used_at": MOMENT,
         "released_on": DAY,
         "until_day": DAY,
         "digest": DIGEST.always(),
     }
-    _table("uses", ENTRY | facts, indexes=(LATEST, ("production", "recorded_at")))
+    _table("uses", ENTRY | facts, indexes=(LATEST, ("production", "recorded_at"), ("replica",)))
     _parts("use_performers", "uses", {"performer": NUMBERED.always()}, ("performer",))
 
 

@@ -1,8 +1,4 @@
-"""Figures of rate cards and sign-offs of rules: what a registry adds to the packs, in the ledger like all else.
-
-Both are new kinds of entry, and the kinds are a CHECK of the ledger. SQLite cannot change a CHECK: the table is copied
-as it stands, with its five guards made again word by word. A registry that holds such entries cannot go back.
-"""
+"""Figures of rate cards and sign-offs of rules: what a registry adds to the packs, in the ledger like all else."""
 
 from __future__ import annotations
 
@@ -18,13 +14,9 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 DAY = "LIKE '____-__-__'"
 MOMENT = "LIKE '____-__-__T__:__:__.______Z'"
-LAST = {"ledger": "'decision'", "vault_identifiers": "'representative'"}
-NEW = ", 'rate', 'signoff'"
 
 
 def upgrade() -> None:
-    for table, last in LAST.items():
-        _change_check(table, f"{last})", f"{last}{NEW})")
     _rates()
     _signoffs()
 
@@ -32,42 +24,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("signoffs", "rates"):
         op.drop_table(table)
-    for table, last in LAST.items():
-        _change_check(table, f"{last}{NEW})", f"{last})")
-
-
-def _change_check(table: str, before: str, after: str) -> None:
-    """Put `after` in the place of `before` in the CHECK on the kinds."""
-    connection = op.get_bind()
-    if connection.dialect.name == "sqlite":
-        _copy(connection, table, before, after)
-        return
-    name = f"ck_{table}_kind_word"
-    words = ", ".join(f"'{word}'" for word in _kinds(table, after))
-    op.drop_constraint(op.f(name), table, type_="check")
-    op.create_check_constraint(op.f(name), table, f"kind IN ({words})")
-
-
-def _copy(connection: sa.Connection, table: str, before: str, after: str) -> None:
-    described = sa.text("SELECT type, sql FROM sqlite_master WHERE tbl_name = :table AND sql IS NOT NULL")
-    parts = connection.execute(described, {"table": table}).all()
-    (made,) = [sql for kind, sql in parts if kind == "table"]
-    if made.count(before) != 1:
-        raise RuntimeError(f"the table {table} is not as migration 0001 left it")
-    head, rest = made.split("(", 1)
-    op.execute(sa.text(f"{head.replace(table, f'{table}_copy')}({rest.replace(before, after)}".replace(":", r"\:")))
-    op.execute(f"INSERT INTO {table}_copy SELECT * FROM {table}")
-    op.execute(f"DROP TABLE {table}")
-    op.execute(f"ALTER TABLE {table}_copy RENAME TO {table}")
-    for kind, sql in parts:
-        if kind != "table":
-            connection.exec_driver_sql(sql)
-
-
-def _kinds(table: str, after: str) -> list[str]:
-    kinds = ["performer", "production", "engagement", "replica", "model", "tool", "profile", "consent", "record", "use"]
-    kinds += ["decision"] if table == "ledger" else ["decision", "franchise", "representative"]
-    return [*kinds, "rate", "signoff"] if "'rate'" in after else kinds
 
 
 def _rates() -> None:

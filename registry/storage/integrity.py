@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from registry.domain.dates import parse_moment
+from registry.domain.values import dataclass
 from registry.storage.kinds import Kind
 from registry.storage.ledger import GENESIS, GUARDS, commit_to, commit_to_author
 from registry.storage.nouns import BY_KIND

@@ -34,10 +34,6 @@ class Answer(StrEnum):
     UNSURE = "unsure"
 
 
-# Identifiers of the other kinds stand for no entry of their own.
-ENTRY_KINDS = tuple(kind for kind in Kind if kind not in {Kind.FRANCHISE, Kind.REPRESENTATIVE})
-
-
 class Name(NamedTuple):
     """An identifier as users write it, and what kind of thing it names."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
 from registry.domain.canonical import canonical_bytes
+from registry.domain.values import dataclass
 from registry.storage.kinds import Kind
 from registry.storage.tables import ledger
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import Table
@@ -18,6 +17,7 @@ from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.storage import consents, decisions, performers, productions, records, replicas, review, tables, uses
 from registry.storage.kinds import Kind

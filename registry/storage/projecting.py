@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from registry.domain.canonical import from_plain
 from registry.domain.dates import parse_moment
+from registry.domain.values import dataclass
 from registry.storage import vault
 from registry.storage.database import among
 from registry.storage.kinds import Kind, Name

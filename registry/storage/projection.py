@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Table
 
+from registry.domain.values import dataclass
 from registry.storage.kinds import Kind, Name
 
 

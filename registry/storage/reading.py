@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, SelectBase, Table, or_, select, true
 
 from registry.domain.world import World
 from registry.storage import vault
@@ -58,7 +58,7 @@ class Reader:
         return among(self.connection, column, sorted(numbers))
 
 
-def any_version(noun: Noun, entries: Select[Any]) -> ColumnElement[bool]:
+def any_version(noun: Noun, entries: SelectBase) -> ColumnElement[bool]:
     """All versions of the things that have one version among `entries`."""
     table = noun.table
     return table.c.thing.in_(select(table.c.thing).where(table.c.entry.in_(entries)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from registry.domain.values import dataclass
 from registry.errors import RegistryError
 from registry.storage.kinds import Kind
 

@@ -57,13 +57,11 @@ class _Search:
         self._replicas = _of(Kind.REPLICA, numbers)
         self._models = _of(Kind.MODEL, numbers)
         self._people = _of(Kind.PERFORMER, numbers)
-        self._people |= self._left_out()
+        self._add_what_is_left_out()
 
     def world(self, filed: Found) -> World:
         """Everything found, with the uses that were named and are on file."""
         find, theirs = self._reader.find, self._theirs
-        made = find(n.USES, self._made())
-        uses = [*filed, *made]
         engagements = find(
             n.ENGAGEMENTS, theirs(n.ENGAGEMENTS, t.engagements.c), self._in(n.ENGAGEMENTS, self._engagements)
         )
@@ -75,6 +73,8 @@ class _Search:
         )
         models = find(n.MODELS, theirs(n.MODELS, t.model_performers.c), self._in(n.MODELS, self._models))
         consents = find(n.CONSENTS, self._among(t.consents.c.performer, self._people))
+        made = find(n.USES, self._made(replicas))
+        uses = [*filed, *made]
         self._replicas |= {row.thing for row in replicas}
         places = {row.production for row in (*uses, *engagements)} | {row.made_for for row in (*replicas, *models)}
         concerned = self._records({row.thing for row in consents}, {row.thing for row in made})
@@ -104,26 +104,32 @@ class _Search:
         """Things of which one version names one of the performers."""
         return any_version(noun, select(columns.entry).where(self._among(columns.performer, self._people)))
 
-    def _left_out(self) -> set[int]:
-        """The performers of the replicas and engagements named: a use may leave its performer to them."""
+    def _add_what_is_left_out(self) -> None:
+        """The performers and productions of the replicas and engagements named: a use may leave both to them."""
         if not (self._replicas or self._engagements):
-            return set()
+            return
+        replicas, engagements = t.replicas.c, t.engagements.c
         query = union(
-            select(t.replicas.c.performer).where(self._among(t.replicas.c.thing, self._replicas)),
-            select(t.engagements.c.performer).where(self._among(t.engagements.c.thing, self._engagements)),
+            select(replicas.performer, replicas.made_for).where(self._among(replicas.thing, self._replicas)),
+            select(engagements.performer, engagements.production).where(
+                self._among(engagements.thing, self._engagements)
+            ),
         )
-        return set(self._reader.connection.execute(query).scalars()) - {None}
+        for performer, production in self._reader.connection.execute(query):
+            self._people |= {performer} - {None}
+            self._productions |= {production} - {None}
 
-    def _made(self) -> ColumnElement[bool]:
-        """Uses of these performers that were made: they count towards the limits of a consent."""
+    def _made(self, replicas: Found) -> ColumnElement[bool]:
+        """Uses of these performers, or of replicas of theirs, that were made: they count towards limits of consents."""
+        named = select(t.use_performers.c.entry).where(self._among(t.use_performers.c.performer, self._people))
+        theirs = {row.thing for row in replicas if row.performer in self._people}
+        by_replica = select(t.uses.c.entry).where(self._among(t.uses.c.replica, theirs))
         made = (
-            select(t.uses.c.thing)
-            .join_from(t.use_performers, t.uses, t.uses.c.entry == t.use_performers.c.entry)
-            .join(t.record_subjects, t.record_subjects.c.thing == t.uses.c.thing)
-            .join(t.records, t.records.c.entry == t.record_subjects.c.entry)
-            .where(self._among(t.use_performers.c.performer, self._people), t.records.c.kind == _USE_MADE)
+            select(t.records.c.entry)
+            .join_from(t.record_subjects, t.records, t.records.c.entry == t.record_subjects.c.entry)
+            .where(t.record_subjects.c.thing == t.uses.c.thing, t.records.c.kind == _USE_MADE)
         )
-        return t.uses.c.thing.in_(made)
+        return and_(any_version(n.USES, named.union(by_replica)), made.exists())
 
     def _records(self, consents: set[int], made: set[int]) -> Select[Any]:
         """The entries of every record that concerns the search, and of the corrections that void one of them."""

@@ -38,7 +38,7 @@ from registry.storage.columns import (
     text,
     word,
 )
-from registry.storage.kinds import ENTRY_KINDS, Answer, Kind
+from registry.storage.kinds import Answer
 
 TOOL_ANSWERS = (
     "stores",
@@ -92,7 +92,7 @@ ledger = _table(
     "ledger",
     number("seq", key=True),
     number("thing", null=False),
-    word("kind", ENTRY_KINDS, null=False),
+    text("kind", null=False),  # open: a new noun must not touch the ledger
     count("version", null=False),
     moment("recorded_at", null=False),
     binary("recorded_by", 32),
@@ -108,7 +108,7 @@ ledger = _table(
 vault_identifiers = _table(
     "vault_identifiers",
     number("thing", key=True),
-    word("kind", Kind, null=False),
+    text("kind", null=False),
     text("id"),  # NULL once erased: the number stays, the name is gone
     UniqueConstraint("id", "kind"),
 )
@@ -309,7 +309,7 @@ uses = _table(
     "uses",
     _entry(),
     word("act", Act, null=False),
-    identifier("production", null=False),
+    identifier("production"),
     identifier("engagement"),
     identifier("replica"),
     identifier("tool"),
@@ -321,6 +321,7 @@ uses = _table(
     day("until_day"),
     digest("digest", null=False),
     Index(None, "production", "recorded_at"),
+    Index(None, "replica"),
 )
 use_performers = _table(
     "use_performers", _part_of("uses"), identifier("performer", null=False), Index(None, "performer")

@@ -13,9 +13,9 @@ from registry.storage.written import day, moment, word
 
 
 def mentions(use: Use) -> Iterator[Mention]:
-    """Everything it names."""
+    """Everything it names. It may leave performer and production to its replica."""
     yield from mention(Kind.PERFORMER, *use.performers, on_file=True)
-    yield from mention(Kind.PRODUCTION, use.production, on_file=True)
+    yield from mention(Kind.PRODUCTION, use.production or None, on_file=True)
     yield from mention(Kind.ENGAGEMENT, use.engagement, on_file=True)
     yield from mention(Kind.TOOL, use.tool, on_file=True)
     yield from mention(Kind.PROFILE, use.profile, on_file=True)
@@ -28,7 +28,7 @@ def rows(use: Use, place: Place) -> Rows:
     yield place.row(
         uses,
         act=use.act.value,
-        production=place.number(Kind.PRODUCTION, use.production),
+        production=place.number(Kind.PRODUCTION, use.production or None),
         engagement=place.number(Kind.ENGAGEMENT, use.engagement),
         replica=place.number(Kind.REPLICA, use.replica),
         tool=place.number(Kind.TOOL, use.tool),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from registry.domain.content import content
 from registry.domain.decision import Decision
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.storage import ledger, vault
 from registry.storage.database import among
