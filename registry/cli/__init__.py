@@ -37,6 +37,14 @@ def main(
     except BrokenPipeError:  # whoever reads the help has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Status.CLEARED
+    except OSError as error:
+        if error.filename is None:
+            screen.about(_crashed(error, typed))
+            return Status.CRASH
+        screen.about(
+            [f"{error.filename} cannot be used: {error.strerror}.", f"ls -ld {os.path.dirname(error.filename) or '.'}"]
+        )
+        return Status.USAGE
     except Exception as error:
         screen.about(_crashed(error, typed))
         return Status.CRASH

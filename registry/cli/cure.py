@@ -61,7 +61,7 @@ def cure(
     bench = Bench.open(run, [found])
     (found,) = checking.settled(bench.world, [found])
     people: list[str | None] = [performer] if performer else [*found.performers] or [None]
-    issuer = Issuer(name=run.by(by), capacity=capacity, on=run.now.date())
+    issuer = Issuer(name=run.by(by), capacity=capacity, on=run.today)
     folder = Path(out)
     curable = False
     for person in people:
@@ -118,7 +118,7 @@ def _write_note(run: Run, bench: Bench, use: Use, plan: CurePlan, folder: Path) 
 
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"note-{use.id}.txt"
-    lines = platform_note(plan.verdict, bench.subject(use), bench.world, sender=run.by(None), on=run.now.date())
+    lines = platform_note(plan.verdict, bench.subject(use), bench.world, sender=run.by(None), on=run.today)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
     run.screen.answer([str(target)])
     run.screen.about([f"Send it, then: registry record request {use.id} --to {bench.platform(use)}"])

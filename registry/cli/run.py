@@ -26,6 +26,11 @@ class Run:
         self.home: str | None = None
         self.environ = environ
 
+    @property
+    def today(self) -> dt.date:
+        """The day on the wall where the program runs: at six in the evening in Los Angeles it is not yet tomorrow."""
+        return self.now.astimezone().date()
+
     @cached_property
     def settings(self) -> Settings:
         return Settings.load(self.environ, self.cwd, Path(self.home) if self.home else None)

@@ -34,7 +34,7 @@ def end_of(option: str, text: str, now: dt.datetime) -> dt.datetime:
     when = day_or_moment(option, text)
     if isinstance(when, dt.datetime):
         return when
-    return dt.datetime.combine(when, dt.time(23, 59, 59), now.tzinfo)
+    return dt.datetime.combine(when, dt.time(23, 59, 59), now.astimezone().tzinfo)
 
 
 def day_or_none(option: str, text: str | None) -> dt.date | None:

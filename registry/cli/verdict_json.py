@@ -27,7 +27,7 @@ def plain(verdict: Verdict) -> dict[str, Plain]:
         "performer": verdict.performer,
         "production": verdict.production,
         "as_of": verdict.as_of,
-        "known_at": _moment(verdict.known_at),
+        "known_at": _moment(verdict.known_at.astimezone(dt.UTC)),
         "verdict": verdict.verdict.value,
         "gates": {gate.value: state.value for gate, state in verdict.gates},
         "findings": [_finding(finding) for finding in verdict.findings],

@@ -107,6 +107,10 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
                 "AGREEMENT sag-aftra-tv-theatrical",
             ],
         ),
+        (
+            "export -o nowhere/all.yaml",
+            ["nowhere/all.yaml cannot be used: No such file or directory.", "ls -ld nowhere"],
+        ),
         ("verify nowhere.pdf", ["nowhere.pdf cannot be read: No such file or directory."]),
     ],
 )

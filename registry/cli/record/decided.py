@@ -44,7 +44,7 @@ def ruling(
         raise UsageError("A ruling names who decided.", "add --by NAME")
     record = Record(
         id="", kind=RecordKind.RULING, use=uses, question=question, answer=answer, because=because, capacity=capacity,
-        decided_by=decider, decided_on=typed.day("--on", on) if on else ctx.obj.now.date(), rule=rule,
+        decided_by=decider, decided_on=typed.day("--on", on) if on else ctx.obj.today, rule=rule,
         consent=consent, clause=clause,
     )  # fmt: skip
     save(ctx, record, record_id, by)
@@ -65,7 +65,7 @@ def payment(
     """Money was paid."""
     record = Record(
         id="", kind=RecordKind.PAYMENT, use=typed.split([use]), rule=rule, amount=typed.money("AMOUNT", amount),
-        paid_on=typed.day("--on", on) if on else ctx.obj.now.date(), by=by, reference=reference, note=note,
+        paid_on=typed.day("--on", on) if on else ctx.obj.today, by=by, reference=reference, note=note,
     )  # fmt: skip
     save(ctx, record, record_id, by)
 
@@ -87,7 +87,7 @@ def done(
         raise UsageError("A duty is done for a use or a replica.", "registry record done none RULE --replica ID")
     record = Record(
         id="", kind=RecordKind.DONE, use=uses, rule=rule, replica=replica, by=by, note=note,
-        on=typed.day("--on", on) if on else ctx.obj.now.date(),
+        on=typed.day("--on", on) if on else ctx.obj.today,
     )  # fmt: skip
     save(ctx, record, record_id, by)
 
@@ -106,7 +106,7 @@ def bargaining(
     """Terms were bargained for."""
     record = Record(
         id="", kind=RecordKind.BARGAINING, use=tuple(use), with_=counterpart, by=by, note=note,
-        opened_on=typed.day("--opened", opened) if opened else ctx.obj.now.date(),
+        opened_on=typed.day("--opened", opened) if opened else ctx.obj.today,
         concluded_on=typed.day_or_none("--concluded", concluded),
     )  # fmt: skip
     save(ctx, record, record_id, by)
