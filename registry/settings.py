@@ -17,10 +17,10 @@ Paths are relative to the home. `REGISTRY_DATABASE`, `REGISTRY_CACHE`, `REGISTRY
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from registry.domain.values import dataclass
 from registry.errors import Fault, FileError
 
 FILE_NAME = "registry.toml"

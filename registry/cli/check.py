@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -19,6 +18,7 @@ from registry.cli.verdict_text import rows
 from registry.domain.facts import FactDefinition
 from registry.domain.finding import Status, Verdict
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.rules.dictionary import load_dictionary
 from registry.services import checking

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.cli.phrases import counted, day, listing, moment, piece, sentence
 from registry.domain.finding import Finding, Requirement, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 
 _NOUNS = {
     RequirementKind.CONSENT: ("consent", "consents"),

@@ -10,8 +10,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from registry.domain.values import dataclass
 
 WIDTH = 80
 LABEL = 11

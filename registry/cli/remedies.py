@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from registry.cli.lacks import party, residual
 from registry.cli.phrases import counted, moment
 from registry.cli.subject import Subject
 from registry.domain.finding import Cure, Finding, State, Verdict
+from registry.domain.values import dataclass
 from registry.rules.dictionary import load_dictionary
 
 # What a use is called that was put together from options and given no name.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from registry.cli.phrases import ACTS, day, ranged, scope_of_grant
 from registry.domain.consent import Consent, Grant
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.world import World
 
 

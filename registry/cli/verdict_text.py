@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 
 from registry.cli import remedies
@@ -13,6 +13,7 @@ from registry.cli.phrases import MARKS, count, headline, moment
 from registry.cli.subject import Subject
 from registry.domain.facts import Owner
 from registry.domain.finding import Finding, Question, RequirementKind, State, Verdict, VerdictWord
+from registry.domain.values import dataclass
 from registry.rules.dictionary import load_dictionary
 
 

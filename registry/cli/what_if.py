@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from registry.cli.lacks import by_question
 from registry.cli.remedies import decides
@@ -15,6 +15,7 @@ from registry.domain.facts import UNSURE, FactDefinition, FactInput, Owner
 from registry.domain.finding import Question, Verdict
 from registry.domain.record import Record
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.domain.world import World
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 
 
 class Unsure(StrEnum):

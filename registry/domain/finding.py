@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from registry.domain.facts import Fact
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 
 
 class State(StrEnum):

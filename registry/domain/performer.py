@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from registry.domain.dates import DateSpan
+from registry.domain.values import dataclass
 from registry.domain.words import Capacity
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.domain.facts import FactInput
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.domain.words import Agreement, ProductionKind
 
 

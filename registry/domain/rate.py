@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.domain.finding import Grade
+from registry.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.domain.words import Agreement, RecordKind
 
 
@@ -63,9 +64,7 @@ class Record:
     @property
     def own_moment(self) -> dt.datetime | dt.date | None:
         """When the thing recorded happened, as far as the record says."""
-        return (
-            self.received_at or self.given_at or self.made_at or self.decided_on or self.paid_on or self.on
-        )
+        return self.received_at or self.given_at or self.made_at or self.decided_on or self.paid_on or self.on
 
 
 # FORMATS.md §1, the table "What each kind needs". Names are those of the file; `a|b` asks for one of the two.

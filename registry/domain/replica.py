@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from registry.domain.values import dataclass
 from registry.domain.words import BiometricKind, Element, MadeFrom, ReplicaKind
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -15,6 +15,7 @@ from registry.domain.dates import DateSpan
 from registry.domain.money import Money
 from registry.domain.record import Record
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from registry.domain.facts import FactInput
 from registry.domain.replica import Replica
+from registry.domain.values import dataclass
 from registry.domain.words import Act, Content, Element, Purpose
 
 

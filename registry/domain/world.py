@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
@@ -12,6 +10,7 @@ from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

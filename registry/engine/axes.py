@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from registry.domain import vocabulary
 from registry.domain.consent import Consent, Exclusion, Grant
 from registry.domain.dates import FIRST_DAY, LAST_DAY, age_on
 from registry.domain.facts import Fact
 from registry.domain.scope import Box
+from registry.domain.values import dataclass
 from registry.domain.words import Act, Content, Element, Purpose
 from registry.engine.matter import Matter
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.dates import civil_date
@@ -12,6 +12,7 @@ from registry.domain.facts import Fact
 from registry.domain.finding import State
 from registry.domain.record import Record
 from registry.domain.scope import Box
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.engine.axes import Axes
 from registry.engine.live import LiveSpan, life_of

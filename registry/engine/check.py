@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from registry.domain.facts import Fact, Origin, Owner
 from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.scope import Box
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.words import GrantorCapacity
 from registry.engine.axes import NAMES, Axes
 from registry.engine.candidates import Candidate, Field, FormResult, field_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice, product
 
 from registry.domain.finding import State
 from registry.domain.scope import Box, intersect, is_empty, remaining
+from registry.domain.values import dataclass
 from registry.engine.axes import FACT, NAMES, Axes
 from registry.engine.candidates import Candidate, Field
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant, Grantor, Revocable
 from registry.domain.finding import Cure, Finding, Part, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.record import Record
+from registry.domain.values import dataclass
 from registry.domain.words import (
     Act,
     Basis,

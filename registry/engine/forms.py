@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.dates import civil_date
 from registry.domain.facts import Fact, FactDefinition, FactInput, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
+from registry.domain.values import dataclass
 from registry.domain.words import GrantorCapacity, RecordKind
 from registry.engine.candidates import Candidate, FormResult
 from registry.engine.computed import minor

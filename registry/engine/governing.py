@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
+from registry.domain.values import dataclass
 from registry.engine.matter import Matter
 from registry.engine.reading import FactBase, Reading
 from registry.rules.catalogue import Catalogue, Speakers

@@ -6,10 +6,11 @@ The steps are read aloud in `_state`. Everything else here says what the finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
+from registry.domain.values import dataclass
 from registry.engine.reading import MOST_TRIED, Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol, TypeVar
 
 from registry.domain.consent import Consent
@@ -14,6 +14,7 @@ from registry.domain.production import Engagement, Production, Profile
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.domain.world import World
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, product
 from math import prod
 
 from registry.domain.dates import parse_date
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
 from registry.rules.pack import Expression
 

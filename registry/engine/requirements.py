@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from registry.domain.dates import civil_date
 from registry.domain.finding import Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.engine import evidence
 from registry.engine.binding import changed_since
 from registry.engine.coverage import Covered

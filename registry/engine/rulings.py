@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from registry.domain.facts import FactDefinition
 from registry.domain.production import Decider
 from registry.domain.record import Record
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.engine.binding import changed_since
 from registry.engine.matter import Matter

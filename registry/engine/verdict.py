@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from registry.domain.facts import Fact, FactDefinition, Origin
 from registry.domain.finding import Coverage, Finding, Gate, Question, State, Verdict, VerdictWord
+from registry.domain.values import dataclass
 from registry.engine.matter import Matter
 
 _WORDS = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from registry.domain.consent import Consent
 from registry.domain.facts import FactDefinition
 from registry.domain.record import Record
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.files import scalars
 from registry.files.expectations import Expectation, When, read_expectations, read_when

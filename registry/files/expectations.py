@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from registry.domain.facts import FactValue
 from registry.domain.finding import Gate, State, VerdictWord
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.files import scalars
 from registry.files.heading import refuse_other_keys
 from registry.files.reading import Reading, shown_text

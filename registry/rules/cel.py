@@ -12,7 +12,6 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -21,6 +20,7 @@ from cel_expr_python import cel
 
 from registry.domain.facts import FactDefinition, FactValue
 from registry.domain.money import Money
+from registry.domain.values import dataclass
 from registry.rules.dictionary import load_dictionary
 from registry.rules.language import FUNCTIONS, LITERALS, MEMBERS, OPERATORS, RUNNING
 from registry.rules.pack import Expression

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from registry.domain.facts import FactValue, Owner
 from registry.domain.finding import Grade
+from registry.domain.values import dataclass
 from registry.rules.cel import bindings, evaluate
 from registry.rules.demands import read_demands
 from registry.rules.entry import Entry, Sheet, never

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from registry.domain.dates import parse_date
 from registry.domain.facts import FactDefinition
+from registry.domain.values import dataclass
 from registry.errors import Fault
 from registry.rules.compiling import ExpressionError, compile_expression
 from registry.rules.pack import Expression, Span

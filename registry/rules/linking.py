@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
+from registry.domain.values import dataclass
 from registry.errors import Fault, FileError
 from registry.rules.loader import OUTCOME, Draft
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span

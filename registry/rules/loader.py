@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from registry.domain.facts import FactDefinition
+from registry.domain.values import dataclass
 from registry.errors import Fault, FileError
 from registry.rules.clauses import Lines, Standing, read_day_fact, read_form_rule, read_rule
 from registry.rules.entry import Entry, Sheet

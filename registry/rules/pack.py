@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from registry.domain.facts import FactValue
 from registry.domain.finding import Gate, Grade
+from registry.domain.values import dataclass
 from registry.domain.words import GrantorCapacity
 
 

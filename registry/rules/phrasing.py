@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from registry.domain.facts import FactDefinition
+from registry.domain.values import dataclass
 from registry.rules.language import FUNCTIONS, LITERALS
 from registry.source import nearest
 

@@ -8,8 +8,10 @@ are its field numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from registry.domain.values import dataclass
 
 Literal: TypeAlias = bool | int | float | str | bytes | None
 Field: TypeAlias = tuple[int, int | bytes]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from registry.domain.consent import Consent
@@ -13,6 +12,7 @@ from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.errors import UsageError
 from registry.source import nearest

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from registry.domain.finding import Finding, Verdict
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.files.case_file import Case, Expectation
 from registry.rules.catalogue import Catalogue
 from registry.services.checking import check_world

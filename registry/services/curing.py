@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.finding import Cure, Finding, Gate, State, Verdict
 from registry.domain.record import Record
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.cure import Issuer, needs_rider, rider, specificity
 from registry.engine.matter import Matter

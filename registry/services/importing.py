@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from registry.domain.consent import Consent
@@ -16,6 +16,7 @@ from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.errors import FileError, RegistryError, UsageError
 from registry.files.registry_file import KnownIds, known_in, read_registry

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from registry.documents.issue import unsealed_rider
@@ -32,6 +31,7 @@ from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
 from registry.domain.replica import Replica
+from registry.domain.values import dataclass
 from registry.domain.words import Act, RecordKind
 from registry.domain.world import World
 from registry.errors import UsageError

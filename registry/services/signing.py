@@ -13,7 +13,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from registry.documents import sign as steps
@@ -24,6 +24,7 @@ from registry.documents.render import Renderer
 from registry.documents.report import Report
 from registry.documents.terms import DECLINED, RiderTerms, Seal, SignatureField
 from registry.documents.verify import names_agree, verify_pdf
+from registry.domain.values import dataclass
 from registry.errors import IntegrityError, UsageError
 from registry.services.rendering import render_rider
 

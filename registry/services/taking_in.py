@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from registry.documents.keys import Roots
@@ -12,6 +11,7 @@ from registry.documents.terms import Role
 from registry.domain.consent import Consent
 from registry.domain.production import Production
 from registry.domain.record import Record
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.cure import Issuer, specificity
 from registry.errors import UsageError

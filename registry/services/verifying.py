@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 from registry.documents.evidence import evidence_sha256
@@ -11,6 +10,7 @@ from registry.documents.ingest import Ingested, ingested
 from registry.documents.keys import Roots, own_roots, roots_from
 from registry.documents.report import Report
 from registry.documents.verify import verify_pdf
+from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.services.signing import evidence_file
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
+from registry.domain.values import dataclass
 from registry.errors import Fault
 from registry.source.node import DEEPEST, MOST_ALIASED, Node, SourceError, Value, plain_value
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from registry.domain.values import dataclass
 from registry.errors import Fault
 
 Value: TypeAlias = "dict[str, Node] | list[Node] | str | int | float | bool | None"
