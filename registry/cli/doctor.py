@@ -85,7 +85,7 @@ def _rules(run: Run) -> Sign:
     from registry.cli.checks import catalogue
     from registry.services.reviewing import list_packs
 
-    lines = list_packs(catalogue(run), on=run.now.date())
+    lines = list_packs(catalogue(run), on=run.today)
     expired = [line.pack.id for line in lines if line.expired]
     rules = sum(line.rules + line.forms for line in lines)
     said = f"{count(len(lines), 'pack')}, {count(rules, 'rule')}"
