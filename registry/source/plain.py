@@ -7,10 +7,9 @@ the two on whatever this one reads.
 
 from __future__ import annotations
 
-import json
 import re
-from typing import NoReturn
 
+from registry.source.brackets import Brackets, NotPlain, give_up, quoted_text
 from registry.source.node import DEEPEST, Node, plain_value
 
 _CONTROL = re.compile(r"[^\t\n\x20-\x7e]")
@@ -21,18 +20,7 @@ _KEY = re.compile(r"(\w[\w./+-]*(?: [\w./+-]+)*) *:(?: +|$)")
 _ENTRY = re.compile(r"-(?: +|$)")
 _START = re.compile(r"[^\s,\[\]{}#&*!|>'\"%@`?:-]|[?:-](?=\S)")
 _COMMENT = re.compile(r"\s+#")
-_DOUBLE = re.compile(r'"([^"\\\n]*(?:\\[^\n][^"\\\n]*)*)"')
-_SINGLE = re.compile(r"'([^'\n]*(?:''[^'\n]*)*)'")
-_SPACE = re.compile(r"(?:[ \n]|(?<=[ \n])#[^\n]*)*")
-_FLOW_PLAIN = re.compile(
-    r"(?:[^\s,\[\]{}#&*!|>'\"%@`?:-]|-(?=[^\s,\[\]{}]))(?:[^\n,\[\]{}#:]|:(?=[^\s,\[\]{}])|(?<=\S)#)*"
-)
-_FLOW_KEY = re.compile(r"(\w[\w./+-]*(?: [\w./+-]+)*) *:(?=[ \n])")
 _BLOCK = re.compile(r"([|>])(-?)(?: +#.*| *)")
-
-
-class NotPlain(Exception):  # noqa: N818 (no error: the other reader takes over)
-    """Something `composing.py` has to look at."""
 
 
 def read_plain(text: str) -> Node | None:
@@ -59,10 +47,6 @@ def _strange(text: str) -> bool:
     )
 
 
-def _not() -> NoReturn:
-    raise NotPlain
-
-
 class _Plain:
     """A text being read, line by line; brackets are read by position."""
 
@@ -80,6 +64,7 @@ class _Plain:
         self.indent = -1
         self.rest = ""
         self.depth = 0
+        self.brackets = Brackets(text, self.starts, first_line)
         self._next()
 
     def document(self) -> Node:
@@ -88,8 +73,8 @@ class _Plain:
         elif self.indent == 0 and self.rest:
             node = self._block(None)
         else:
-            _not()
-        return node if self.at >= self.count else _not()
+            give_up()
+        return node if self.at >= self.count else give_up()
 
     def _next(self) -> None:
         """To the next line that says something."""
@@ -108,7 +93,7 @@ class _Plain:
     def _block(self, key_line: int | None) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            _not()
+            give_up()
         line, column = self.at + self.first, self.indent + 1
         value = self._list(self.indent) if _ENTRY.match(self.rest) else self._mapping(self.indent)
         self.depth -= 1
@@ -121,10 +106,10 @@ class _Plain:
             if not match or match[1] in found:
                 if found and _ENTRY.match(self.rest):
                     break
-                _not()
+                give_up()
             key_line = self.at + self.first
             found[match[1]] = self._value(match.end(), indent, key_line, after_key=True)
-        return found if self.indent < indent or _ENTRY.match(self.rest) else _not()
+        return found if self.indent < indent or _ENTRY.match(self.rest) else give_up()
 
     def _list(self, indent: int) -> list[Node]:
         found: list[Node] = []
@@ -136,7 +121,7 @@ class _Plain:
                 found.append(self._block(None))
             else:
                 found.append(self._value(match.end(), indent, None, after_key=False))
-        return found if self.indent < indent or not _ENTRY.match(self.rest) else _not()
+        return found if self.indent < indent or not _ENTRY.match(self.rest) else give_up()
 
     def _value(self, skip: int, indent: int, key_line: int | None, *, after_key: bool) -> Node:
         """What stands after `key: ` or `- `, `skip` characters into the rest of the line."""
@@ -152,24 +137,26 @@ class _Plain:
         line, column = self.at + self.first, self.indent + 1
         quoted = first in "\"'"
         if quoted:
-            text, end = _quoted(rest, 0)
+            text, end = quoted_text(rest, 0)
             if rest[end:].strip() and not _COMMENT.match(rest, end):
-                _not()
+                give_up()
         else:
             text = self._unquoted(rest)
         self._next()
         if self.indent > indent:
-            _not()
+            give_up()
         return Node(text if quoted else plain_value(text), line, text, quoted, key_line, column)
 
     def _unquoted(self, rest: str) -> str:
         if not _START.match(rest):
-            _not()
-        if "#" in rest and (comment := _COMMENT.search(rest)):
-            rest = rest[: comment.start()]
+            give_up()
+        if "\t" in rest:
+            give_up()
+        if (comment := rest.find(" #")) >= 0:
+            rest = rest[:comment]
         rest = rest.rstrip(" ")
         if ":" in rest and (": " in rest or rest[-1] == ":"):
-            _not()
+            give_up()
         return rest
 
     def _below(self, indent: int, key_line: int | None, *, after_key: bool) -> Node:
@@ -179,7 +166,7 @@ class _Plain:
         if self.indent > indent:
             if self.rest[0] in "[{":
                 return self._flow_line(indent, key_line)
-            return self._block(key_line) if _KEY.match(self.rest) or _ENTRY.match(self.rest) else _not()
+            return self._block(key_line) if _KEY.match(self.rest) or _ENTRY.match(self.rest) else give_up()
         if after_key and self.indent == indent and _ENTRY.match(self.rest):
             return self._block(key_line)
         return Node(None, line, "", False, key_line)
@@ -193,7 +180,7 @@ class _Plain:
             found.append(self.lines[at])
             at += 1
         if at == self.count and self.lines[-1]:
-            _not()  # the text ends without a line break, and so does the value
+            give_up()  # the text ends without a line break, and so does the value
         while found and not found[-1]:
             found.pop()
         margin = len(found[0]) - len(found[0].lstrip(" ")) if found else 0
@@ -206,106 +193,24 @@ class _Plain:
                 for row, own in zip(body, found, strict=True)
             )
         ):
-            _not()
+            give_up()
         text = ("\n" if match[1] == "|" else " ").join(body) + ("" if match[2] else "\n")
         self.at = at - 1
         self._next()
-        return Node(text, line, text, True, key_line, column) if self.indent <= indent else _not()
+        return Node(text, line, text, True, key_line, column) if self.indent <= indent else give_up()
 
     def _flow_line(self, indent: int, key_line: int | None = None) -> Node:
         """Brackets, on this line and perhaps the next ones, up to the end of a line."""
-        self.row = self.at
-        node, end = self._flow(self.starts[self.at] + self.indent, key_line)
-        last = self.lines[self.row]
-        tail = end - self.starts[self.row]
+        inside = self.brackets
+        inside.row, inside.depth = self.at, self.depth
+        node, end = inside.value(self.starts[self.at] + self.indent, key_line)
+        last = self.lines[inside.row]
+        tail = end - self.starts[inside.row]
         if last[tail:].strip(" ") and not _COMMENT.match(last, tail):
-            _not()
-        for row in range(self.at + 1, self.row + 1):
+            give_up()
+        for row in range(self.at + 1, inside.row + 1):
             if not self.lines[row][: indent + 1].isspace() and self.lines[row] and indent >= 0:
-                _not()
-        self.at = self.row
+                give_up()
+        self.at = inside.row
         self._next()
-        return node if self.indent <= indent or indent < 0 else _not()
-
-    def _flow(self, at: int, key_line: int | None) -> tuple[Node, int]:
-        """The value at a position, and where it ends."""
-        text, row = self.text, self.row
-        column = at - self.starts[row] + 1
-        first = text[at : at + 1]
-        if first in ("[", "{"):
-            self.depth += 1
-            if self.depth > DEEPEST:
-                _not()
-            value, end = self._flow_list(at + 1) if first == "[" else self._flow_mapping(at + 1)
-            self.depth -= 1
-            return Node(value, row + self.first, None, False, key_line, column), end
-        if first in ('"', "'"):
-            said, end = _quoted(text, at)
-            return Node(said, row + self.first, said, True, key_line, column), end
-        match = _FLOW_PLAIN.match(text, at) or _not()
-        said = match[0].rstrip(" ")
-        return Node(plain_value(said), row + self.first, said, False, key_line, column), match.end()
-
-    def _space(self, at: int) -> int:
-        match = _SPACE.match(self.text, at)
-        end = match.end() if match else at
-        if end != at:
-            self.row += self.text.count("\n", at, end)
-        return end
-
-    def _flow_list(self, at: int) -> tuple[list[Node], int]:
-        found: list[Node] = []
-        at = self._space(at)
-        while self.text[at : at + 1] != "]":
-            node, at = self._flow(at, None)
-            found.append(node)
-            at = self._separated(at, "]")
-        return found, at + 1
-
-    def _flow_mapping(self, at: int) -> tuple[dict[str, Node], int]:
-        found: dict[str, Node] = {}
-        text = self.text
-        at = self._space(at)
-        while text[at : at + 1] != "}":
-            key_line = self.row + self.first
-            if match := _FLOW_KEY.match(text, at):
-                key, end = match[1], match.end()
-            else:
-                key, end = _quoted(text, at)
-                if text[end : end + 1] != ":":
-                    _not()
-                end += 1
-            at = self._space(end)
-            if key in found:
-                _not()
-            if text[at : at + 1] in (",", "}"):
-                if self.row + self.first != key_line:
-                    _not()
-                node = Node(None, key_line, "", False, key_line)
-            else:
-                node, at = self._flow(at, key_line)
-            found[key] = node
-            at = self._separated(at, "}")
-        return found, at + 1
-
-    def _separated(self, at: int, closing: str) -> int:
-        """Past the comma to the next member, or to the closing bracket."""
-        at = self._space(at)
-        mark = self.text[at : at + 1]
-        if mark == closing:
-            return at
-        return self._space(at + 1) if mark == "," else _not()
-
-
-def _quoted(text: str, at: int) -> tuple[str, int]:
-    """A quoted text on one line, and where it ends."""
-    match = _DOUBLE.match(text, at)
-    if match:
-        if "\\" not in match[1]:
-            return match[1], match.end()
-        try:
-            return str(json.loads(match[0])), match.end()
-        except ValueError:
-            _not()
-    match = _SINGLE.match(text, at) or _not()
-    return match[1].replace("''", "'"), match.end()
+        return node if self.indent <= indent or indent < 0 else give_up()
