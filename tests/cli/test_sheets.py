@@ -26,8 +26,6 @@ from tests.cli.conftest import Registry
         "tool show northgate-pipeline",
         "use list",
         "use show u-41-fall",
-        "rules show HOUSE-MINOR",
-        "rules show house",
     ],
 )
 def test_what_is_on_file_reads_in_eighty_columns(registry: Registry, snapshot: SnapshotAssertion, typed: str) -> None:
