@@ -20,7 +20,7 @@ def migrate(connection: Connection) -> None:
         before = revision_of(connection)
         context.configure(
             connection=connection,
-            target_metadata=metadata,
+            target_metadata=metadata(),
             autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
         )
         context.run_migrations()

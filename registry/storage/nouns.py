@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from sqlalchemy import Table
+from sqlalchemy import TableClause
 
 from registry.domain.consent import Consent
 from registry.domain.decision import Decision
@@ -46,7 +46,7 @@ class Noun:
     kind: Kind
     type: type[Any]
     shelf: str
-    table: Table
+    table: TableClause
     versions: bool
     mentions: Callable[[Any], Iterator[Mention]]
     rows: Callable[[Any, Place], Rows]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, TableClause, delete, insert, select
 
 from registry.domain.canonical import from_plain
 from registry.domain.dates import parse_moment
@@ -18,11 +18,11 @@ from registry.storage.kinds import Kind, Name
 from registry.storage.nouns import BY_KIND, Noun, Recorded
 from registry.storage.projection import Filed, Place, Row
 from registry.storage.receipt import RefusedError
-from registry.storage.tables import ledger, metadata, uses, vault_identifiers, vault_texts
+from registry.storage.tables import TABLES, ledger, uses, vault_identifiers, vault_texts
 from registry.storage.written import in_utc
 
 CHUNK = 1_000
-PROJECTIONS = tuple(t for t in metadata.sorted_tables if t not in {ledger, vault_identifiers, vault_texts})
+PROJECTIONS = tuple(t for t in TABLES.values() if t not in {ledger, vault_identifiers, vault_texts})
 Versions: TypeAlias = dict[int, list[tuple[str, Filed]]]  # of each use: when recorded, and what it was
 _BOUND = {Kind.RECORD, Kind.DECISION}  # written last: they are tied to uses as these were on file
 
@@ -42,7 +42,7 @@ def project(connection: Connection, items: Sequence[Item]) -> None:
     """Write the rows of `items`, whose identifiers have numbers and whose entries and texts are written."""
     for bound in (False, True):
         part = [item for item in items if (item.noun.kind in _BOUND) is bound]
-        by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+        by_table: dict[TableClause, list[dict[str, Any]]] = defaultdict(list)
         for row in rows_of(connection, part):
             by_table[row.table].append(row.columns)
         for table in PROJECTIONS:

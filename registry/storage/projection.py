@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Table
+from sqlalchemy import TableClause
 
 from registry.domain.values import dataclass
 from registry.storage.kinds import Kind, Name
@@ -14,7 +14,7 @@ from registry.storage.kinds import Kind, Name
 class Row(NamedTuple):
     """One row and the table it goes to."""
 
-    table: Table
+    table: TableClause
     columns: dict[str, Any]
 
 
@@ -51,11 +51,11 @@ class Place:
     numbers: Mapping[Name, int]
     filed: Mapping[int, Filed]
 
-    def row(self, table: Table, **columns: Any) -> Row:
+    def row(self, table: TableClause, **columns: Any) -> Row:
         """The row of the thing itself."""
         return Row(table, {"entry": self.entry, "thing": self.thing, "recorded_at": self.recorded_at, **columns})
 
-    def part(self, table: Table, position: int, **columns: Any) -> Row:
+    def part(self, table: TableClause, position: int, **columns: Any) -> Row:
         """The row of one of its parts."""
         return Row(table, {"entry": self.entry, "position": position, **columns})
 

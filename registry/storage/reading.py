@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, SelectBase, Table, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, SelectBase, TableClause, or_, select, true
 
 from registry.domain.world import World
 from registry.storage import vault
@@ -50,7 +50,7 @@ class Reader:
         numbers = vault.numbers_of(self.connection, (Name(noun.kind, i) for i in ids))
         return self.find(noun, self.among(noun.table.c.thing, numbers.values())) if numbers else ()
 
-    def was_known(self, table: Table) -> ColumnElement[bool]:
+    def was_known(self, table: TableClause) -> ColumnElement[bool]:
         """Whether a row had been recorded by then."""
         return table.c.recorded_at <= self._known_at if self._known_at is not None else true()
 

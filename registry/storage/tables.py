@@ -7,8 +7,9 @@ lists, to find and count by, rebuilt from ledger and vault at any time. One row 
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
-from sqlalchemy.schema import SchemaItem
+from functools import lru_cache
+
+from sqlalchemy import MetaData, Table, TableClause, column, table
 
 from registry.domain.finding import Grade, VerdictWord
 from registry.domain.words import (
@@ -27,15 +28,19 @@ from registry.domain.words import (
 from registry.storage.columns import (
     Items,
     binary,
+    check,
     count,
     day,
     digest,
     flag,
     identifier,
+    index,
     moment,
     money,
     number,
+    primary_key,
     text,
+    unique,
     word,
 )
 from registry.storage.kinds import Answer
@@ -51,26 +56,39 @@ TOOL_ANSWERS = (
     "vendor_verified",
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+_DECLARED: dict[str, Items] = {}
+TABLES: dict[str, TableClause] = {}  # by name; a table after those it refers to
 
 
-def _table(name: str, *items: Items | SchemaItem) -> Table:
-    flat = [part for item in items for part in (item if isinstance(item, tuple) else (item,))]
-    return Table(name, metadata, *flat, sqlite_strict=True)
+def _table(name: str, *items: Items) -> TableClause:
+    """A table to read from and write to."""
+    parts = sum(items, ())
+    _DECLARED[name] = parts
+    TABLES[name] = table(name, *(column(part.name, part.type) for part in parts if part.name))
+    return TABLES[name]
+
+
+@lru_cache(maxsize=1)
+def metadata() -> MetaData:
+    """The tables with everything that keeps them right: what the migrations are held to."""
+    found = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    for name, parts in _DECLARED.items():
+        Table(name, found, *(part.make() for part in parts), sqlite_strict=True)
+    return found
 
 
 def _entry(*, versions: bool = True) -> Items:
     """How the own table of a noun begins: the ledger entry, the thing it is about, and when that was recorded."""
-    once = UniqueConstraint("thing") if not versions else Index(None, "thing", "recorded_at")
-    return (*number("entry", "ledger.seq", key=True), *identifier("thing", null=False), *_recorded(), once)
+    once = index("thing", "recorded_at") if versions else unique("thing")
+    return (*number("entry", "ledger.seq", key=True), *identifier("thing", null=False), *_recorded(), *once)
 
 
 def _recorded() -> Items:
@@ -82,7 +100,7 @@ def _part_of(table: str) -> Items:
     return (
         *number("entry", f"{table}.entry", null=False),
         *count("position", null=False),
-        PrimaryKeyConstraint("entry", "position"),
+        *primary_key("entry", "position"),
     )
 
 
@@ -99,8 +117,8 @@ ledger = _table(
     binary("entry"),
     binary("previous", 32),
     binary("hash", 32),
-    UniqueConstraint("thing", "version"),
-    UniqueConstraint("hash"),
+    unique("thing", "version"),
+    unique("hash"),
 )
 
 # ---- the vault: what can be erased
@@ -110,7 +128,7 @@ vault_identifiers = _table(
     number("thing", key=True),
     text("kind", null=False),
     text("id"),  # NULL once erased: the number stays, the name is gone
-    UniqueConstraint("id", "kind"),
+    unique("id", "kind"),
 )
 vault_texts = _table(
     "vault_texts",
@@ -140,7 +158,7 @@ standings = _table(
     text("status", null=False),
     day("from_day"),
     day("to_day"),
-    Index(None, "union_name", "status"),
+    index("union_name", "status"),
 )
 representatives = _table(
     "representatives",
@@ -150,7 +168,7 @@ representatives = _table(
     day("from_day"),
     day("to_day"),
     text("share"),  # an exact fraction, `1/3`
-    CheckConstraint("share LIKE '%/%'", name="share_fraction"),
+    check("share LIKE '%/%'", "share_fraction"),
     flag("authority", null=False),
 )
 
@@ -173,7 +191,7 @@ productions = _table(
     text("original_language"),
     text("timezone"),
     day("first_use_on"),
-    Index(None, "franchise"),
+    index("franchise"),
 )
 engagements = _table(
     "engagements",
@@ -188,8 +206,8 @@ engagements = _table(
     flag("covered_by_agreement"),
     flag("loan_out", null=False),
     day("cleared_on"),
-    Index(None, "performer", "recorded_at"),
-    Index(None, "production", "recorded_at"),
+    index("performer", "recorded_at"),
+    index("production", "recorded_at"),
 )
 profiles = _table("profiles", _entry(), day("stated_on"))
 
@@ -208,8 +226,8 @@ replicas = _table(
     day("last_contact_on"),
     day("destroy_by"),
     day("destroyed_on"),
-    Index(None, "performer", "recorded_at"),
-    Index(None, "destroy_by"),
+    index("performer", "recorded_at"),
+    index("destroy_by"),
 )
 custody = _table(
     "custody",
@@ -221,9 +239,9 @@ custody = _table(
 )
 models = _table("models", _entry(), identifier("made_for"))
 model_performers = _table(
-    "model_performers", _part_of("models"), identifier("performer", null=False), Index(None, "performer")
+    "model_performers", _part_of("models"), identifier("performer", null=False), index("performer")
 )
-model_consents = _table("model_consents", _part_of("models"), identifier("consent", null=False), Index(None, "consent"))
+model_consents = _table("model_consents", _part_of("models"), identifier("consent", null=False), index("consent"))
 tools = _table("tools", _entry(), day("as_of"), *(word(answer, Answer) for answer in TOOL_ANSWERS))
 
 # ---- projections: consents
@@ -245,7 +263,7 @@ consents = _table(
     day("from_day"),
     day("until_day"),
     text("document_sha256"),
-    Index(None, "performer", "recorded_at", "entry"),
+    index("performer", "recorded_at", "entry"),
 )
 grants = _table(
     "grants",
@@ -293,9 +311,9 @@ records = _table(
     day("to_day"),
     day("effective"),
     money("amount"),
-    *(Index(None, column, "recorded_at") for column in ("performer", "consent", "replica")),
-    *(Index(None, column, "performer") for column in ("production", "kind")),  # those that concern everybody
-    Index(None, "corrects"),
+    *(index(column, "recorded_at") for column in ("performer", "consent", "replica")),
+    *(index(column, "performer") for column in ("production", "kind")),  # those that concern everybody
+    index("corrects"),
 )
 record_subjects = _table(
     "record_subjects",
@@ -303,7 +321,7 @@ record_subjects = _table(
     identifier("thing", null=False),
     word("role", ("use", "about"), null=False),
     digest("digest"),  # of the use as it was on file when the record was made
-    Index(None, "thing"),
+    index("thing"),
 )
 uses = _table(
     "uses",
@@ -320,12 +338,10 @@ uses = _table(
     day("released_on"),
     day("until_day"),
     digest("digest", null=False),
-    Index(None, "production", "recorded_at"),
-    Index(None, "replica"),
+    index("production", "recorded_at"),
+    index("replica"),
 )
-use_performers = _table(
-    "use_performers", _part_of("uses"), identifier("performer", null=False), Index(None, "performer")
-)
+use_performers = _table("use_performers", _part_of("uses"), identifier("performer", null=False), index("performer"))
 decisions = _table(
     "decisions",
     number("entry", "ledger.seq", key=True),
@@ -337,9 +353,9 @@ decisions = _table(
     word("verdict", VerdictWord, null=False),
     text("as_of"),
     moment("known_at", null=False),
-    UniqueConstraint("thing"),
-    Index(None, "use", "recorded_at"),
-    Index(None, "performer", "recorded_at"),
+    unique("thing"),
+    index("use", "recorded_at"),
+    index("performer", "recorded_at"),
 )
 
 # ---- projections: what a registry adds to the packs

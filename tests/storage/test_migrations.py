@@ -64,9 +64,9 @@ def test_the_tables_at_head_are_the_tables_of_the_code(empty_url: str) -> None:
     upgrade(empty_url)
     migrated = _shape(engine)
     _alembic(empty_url, "downgrade", "base")
-    metadata.create_all(engine)
+    metadata().create_all(engine)
     assert _shape(engine) == migrated
-    assert set(migrated) == set(metadata.tables)
+    assert set(migrated) == set(metadata().tables)
     assert all(table["strict"] for table in migrated.values())
 
 
