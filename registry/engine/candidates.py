@@ -125,7 +125,7 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
     made = _made(matter, grant, consent)
     if limits.uses is not None and len(made) + 1 > limits.uses:
         return FormResult("limits", State.UNMET)
-    days = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
+    days = _days(matter, facts)
     if limits.days is not None and sum(r.days or 1 for r in made) + days > limits.days:
         return FormResult("limits", State.UNMET)
     if limits.seconds is not None:
@@ -138,6 +138,13 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
         if sum(r.seconds or 0 for r in made) + seconds.value > limits.seconds:
             return FormResult("limits", State.UNMET)
     return None
+
+
+def _days(matter: Matter, facts: Mapping[str, Fact]) -> int:
+    """The days this use takes: those it runs for, or as many as were estimated, whichever is more."""
+    running = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
+    estimated = facts.get("use.days_estimated")
+    return max(running, estimated.value) if estimated and isinstance(estimated.value, int) else running
 
 
 def _made(matter: Matter, grant: Grant, consent: Consent) -> Sequence[Record]:

@@ -66,14 +66,14 @@ def _data_protection_consents(matter: Matter) -> tuple[Consent, ...]:
         for c in matter.on_file.consents_of(performer)
         if c.basis is Basis.EXPLICIT_CONSENT
         and c.signed_at is not None
-        and matter.by_as_of(c.signed_at)
+        and matter.during(c.signed_at)
         and any(matter.use.act in g.acts and matter.production.is_named_by(g.productions) for g in c.grants)
     )
 
 
 def _withdrawn(consent: Consent, matter: Matter) -> bool:
     return any(
-        r.consent == consent.id and matter.by_as_of(r.effective) and _on_or_before(r.effective, matter.last_day)
+        r.consent == consent.id and matter.during(r.effective) and _on_or_before(r.effective, matter.last_day)
         for r in matter.on_file.records(RecordKind.REVOCATION)
     )
 
@@ -152,7 +152,7 @@ def _strike(matter: Matter) -> bool | None:
         return None
     return any(
         strike.agreement is agreement
-        and matter.by_as_of(strike.from_)
+        and matter.during(strike.from_)
         and (strike.from_ is None or strike.from_ <= last)
         and (strike.to_day is None or day <= strike.to_day)
         for strike in matter.on_file.records(RecordKind.STRIKE)
@@ -169,6 +169,7 @@ def _replica(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     yield "replica.kind", replica.kind.value if replica.kind else None
     yield "replica.made_from", replica.made_from.value if replica.made_from else None
     yield "replica.made_for", replica.made_for
+    yield "replica.made_on", replica.made_on
     yield "replica.purpose_ended_on", replica.purpose_ended_on
     yield "replica.last_contact_on", replica.last_contact_on
     yield "replica.creation_consented", creation_consented(matter)

@@ -93,7 +93,7 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
         if r.consent == consent.id
         and ("all" in r.grants or grant.clause in r.grants)
         and r.effective
-        and matter.by_as_of(r.effective)
+        and matter.during(r.effective)
     ]
     yield "consent.withdrawn_on", min(withdrawn, default=None)
     yield "consent.withdrawn", any(matter.last_day is None or day <= matter.last_day for day in withdrawn)

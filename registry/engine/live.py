@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from registry.domain.consent import Consent
@@ -13,6 +13,7 @@ from registry.domain.dates import FIRST_DAY, LAST_DAY, MAJORITY, civil_date, yea
 from registry.domain.finding import State
 from registry.domain.performer import Performer
 from registry.domain.record import Record
+from registry.domain.values import dataclass
 from registry.domain.words import Act, Basis, Capacity, GrantorCapacity, RecordKind
 from registry.engine.matter import Matter
 
@@ -33,7 +34,7 @@ class LiveSpan:
 
 def life_of(consent: Consent, clause: str, matter: Matter) -> tuple[LiveSpan, ...]:
     """The days on which `clause` of `consent` lives, as far as they can concern the use. Empty: it is dead."""
-    if consent.signed_at is None or not matter.by_as_of(consent.signed_at):
+    if consent.signed_at is None or not matter.during(consent.signed_at):
         return ()
     authority = _authority(consent, matter)
     if authority is None:
@@ -111,6 +112,8 @@ def _by_guardian(consent: Consent, performer: Performer, signed: dt.date) -> Liv
     if guardian is None or guardian.capacity is not Capacity.GUARDIAN or not guardian.acts_on(signed):
         return None
     of_age = _of_age_from(performer)
+    if performer.died is not None and signed > performer.died.last:
+        return None
     if of_age is None:
         return _quality(State.UNKNOWN, "the performer's date of birth is not on file", ("performer.age",))
     return None if signed >= of_age[1] else _quality(State.MET)
@@ -156,7 +159,7 @@ def _suspended(span: LiveSpan, consent: Consent, clause: str, matter: Matter) ->
     spans = [span]
     for record in matter.on_file.records(RecordKind.SUSPENSION):
         concerns = record.performer in (None, consent.performer)
-        if record.agreement is matter.production.agreement and concerns and matter.by_as_of(record.from_):
+        if record.agreement is matter.production.agreement and concerns and matter.during(record.from_):
             spans = [p for s in spans for p in _without(s, record.from_ or FIRST_DAY, record.to_day or LAST_DAY)]
     return spans
 
@@ -166,7 +169,7 @@ def _amended(span: LiveSpan, consent: Consent, clause: str, matter: Matter) -> I
     spans = [span]
     for record in _against(consent, clause, RecordKind.AMENDMENT, matter):
         replacement = matter.on_file.consents.get(record.replaced_by or "")
-        if replacement is None or (replacement.signed_at is not None and matter.by_as_of(replacement.signed_at)):
+        if replacement is None or (replacement.signed_at is not None and matter.during(replacement.signed_at)):
             spans = [p for s in spans for p in _without(s, record.effective or FIRST_DAY, LAST_DAY)]
     return spans
 
@@ -191,7 +194,7 @@ def _against(consent: Consent, clause: str, kind: RecordKind, matter: Matter) ->
     return [
         r
         for r in matter.on_file.records(kind)
-        if r.consent == consent.id and ("all" in r.grants or clause in r.grants) and matter.by_as_of(r.effective)
+        if r.consent == consent.id and ("all" in r.grants or clause in r.grants) and matter.during(r.effective)
     ]
 
 
@@ -227,7 +230,7 @@ def creation_consented(matter: Matter) -> bool | None:
     wanted = set(replica.elements)
     day = replica.made_on
     for consent in matter.on_file.consents_of(matter.performer.id):
-        if consent.signed_at is None or not matter.by_as_of(consent.signed_at):
+        if consent.signed_at is None or not matter.during(consent.signed_at):
             continue
         signed = civil_date(consent.signed_at, matter.production.timezone)
         if _authority(consent, matter) is None or (day is not None and signed > day):

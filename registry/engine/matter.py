@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from registry.domain.dates import civil_date
@@ -11,6 +10,7 @@ from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.use import Use
+from registry.domain.values import dataclass
 from registry.engine.on_file import OnFile
 
 
@@ -69,6 +69,15 @@ class Matter:
         if isinstance(happened, dt.datetime):
             return happened <= self.as_of
         return happened <= civil_date(self.as_of, self.production.timezone)
+
+    def during(self, happened: dt.datetime | dt.date | None) -> bool:
+        """Whether something had happened by the last day of the use, so that it bears on some day of it; by the as-of
+        moment where one was asked for."""
+        if self.as_of_given or happened is None or self.last_day is None:
+            return self.by_as_of(happened)
+        if isinstance(happened, dt.datetime):
+            happened = civil_date(happened, self.production.timezone)
+        return happened <= self.last_day
 
     def closed_by(self, day: dt.date | None) -> bool:
         """Whether something done on `day` may close a duty. What follows a use is done after it, so only an as-of

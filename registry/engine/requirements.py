@@ -149,8 +149,9 @@ class Scales:
     def _duty(self, required: DutyRequired, rule: Rule, reading: Reading, gate: Gate) -> Weighed:
         due = self._day(required.due, reading)
         found = evidence.done(self.matter, rule.id)
-        if due is not None:
-            found = tuple(r for r in found if r.on is None or r.on <= due or self._owed(due) is State.DUE)
+        if due is not None and self.matter.day is not None:
+            # Done late is done: it no longer stands in the way of a use that comes after it.
+            found = tuple(r for r in found if r.on is None or r.on <= max(due, self.matter.day))
         requirement = Requirement(kind=RequirementKind.DUTY, label=required.label, due_on=due)
         state = State.MET if found else self._owed(due)
         return Weighed(Part(requirement=requirement, state=state, gate=gate, met_by=tuple(r.id for r in found)))
