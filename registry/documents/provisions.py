@@ -40,8 +40,8 @@ def _parties(terms: RiderTerms) -> Iterator[tuple[str, str]]:
     for representative in performer.representatives:
         authority = f", authority: {representative.authority}" if representative.authority else ""
         yield f"{spoken(representative.capacity).capitalize()}", f"{representative.name}{authority}"
-    if terms.engagement and terms.engagement.loan_out:
-        yield "Loan-out company", f"{terms.engagement.loan_out}, which signs beside Performer’s own signature"
+    if terms.engagement and terms.engagement.loan_out_company:
+        yield "Loan-out company", f"{terms.engagement.loan_out_company}, which signs beside Performer’s own signature"
     signatory = {None: "signatory status not recorded", True: "signatory", False: "not a signatory"}
     company = terms.production.company or terms.seal.company
     yield "Producer", f"{company}, {signatory[terms.production.signatory]}"
@@ -254,7 +254,7 @@ def _block(signature: SignatureField, terms: RiderTerms) -> Block:
     party, capacity = _PARTIES[signature.role]
     name = signature.signer or ""
     if signature.role is Role.LOAN_OUT and terms.engagement:
-        name = terms.engagement.loan_out or ""
+        name = terms.engagement.loan_out_company or ""
     if signature.role is Role.COMPANY:
         company = terms.production.company or terms.seal.company
         name = f"{company}, by {signature.signer}" if signature.signer else company

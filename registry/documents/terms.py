@@ -192,7 +192,7 @@ def field_plan(
     locks = tuple(i.name for i in initials)
     signers = [_grantor_field(consent.grantor, 1, performer, locks)]
     signers += [_grantor_field(g, n, performer, ()) for n, g in enumerate(consent.co_grantors, 2)]
-    if engagement is not None and engagement.loan_out and consent.grantor.capacity is GrantorCapacity.SELF:
+    if engagement is not None and engagement.loan_out_company and consent.grantor.capacity is GrantorCapacity.SELF:
         signers.append(SignatureField(name="sig_loan_out", role=Role.LOAN_OUT))
     signers.append(SignatureField(name="sig_company", role=Role.COMPANY, signer=company_signer))
     return tuple(signers), initials

@@ -111,3 +111,9 @@ class Engagement:
     cast_numbers: tuple[CastNumber, ...] = ()
     union_clearance: UnionClearance | None = None
     recorded_at: dt.datetime | None = field(default=None, compare=False)
+
+    @property
+    def loan_out_company(self) -> str | None:
+        """The company through which the performer is engaged; None where there is none. `none` says so, and left out
+        means the same."""
+        return None if self.loan_out == "none" else self.loan_out

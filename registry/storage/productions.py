@@ -56,7 +56,7 @@ def engagement_rows(engagement: Engagement, place: Place) -> Rows:
         starts_on=day(engagement.starts_on),
         ends_on=day(engagement.ends_on),
         covered_by_agreement=flag(engagement.covered_by_agreement),
-        loan_out=int(engagement.loan_out is not None),
+        loan_out=flag(engagement.loan_out_company is not None),
         cleared_on=day(cleared.on) if cleared else None,
         **amount("daily_rate", engagement.daily_rate),
     )

@@ -17,6 +17,7 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 
 from registry.documents.credentials import make_authority, make_seal, save_pkcs12
 from registry.documents.keys import Roots, init_keys, key_status
+from registry.documents.provisions import facts
 from registry.documents.render import Renderer
 from registry.documents.report import Method
 from registry.documents.terms import RiderTerms, Role
@@ -114,6 +115,20 @@ def test_two_of_three_have_signed(
     assert report.missing == ("sig_company",)
     with pytest.raises(UsageError, match="still lacks sig_company"):
         close(path, keys=keys, now=story.COUNTERSIGNED)
+
+
+@pytest.mark.parametrize("loan_out", ["none", None])
+def test_without_a_loan_out_company_nobody_signs_for_one(loan_out: str | None) -> None:
+    """`none` says that there is none; it is not the name of a company."""
+    direct = rider_terms(
+        story.DRAFT,
+        story.OKAFOR,
+        story.HARBOR,
+        replace(story.ENGAGEMENT, loan_out=loan_out),
+        issuing=Issuing(company=story.COMPANY, now=story.ISSUED, salt=story.SALT),
+    )
+    assert [s.name for s in direct.signatures] == ["sig_performer", "sig_company"]
+    assert "Loan-out company" not in [line.label for line in facts(direct)]
 
 
 def test_a_guardian_signs_for_a_minor(keys: Keys, roots: Roots, renderer: Renderer, tmp_path: Path) -> None:
