@@ -102,12 +102,13 @@ def _write_rider(run: Run, plan: CurePlan, folder: Path, signatory: str, paper: 
     from registry.cli.papers import write_rider
     from registry.domain.world import World
     from registry.files.registry_file import write_registry
+    from registry.services.placing import put
 
     if plan.rider is None:
         raise UsageError(f"No rider for {plan.verdict.use}: {plan.why_not}", f"registry cure {plan.verdict.use}")
     folder.mkdir(parents=True, exist_ok=True)
     data, pdf = folder / f"{plan.rider.id}.yaml", folder / f"{plan.rider.id}.pdf"
-    data.write_text(write_registry(World(consents=(plan.rider,), records=plan.rulings)), encoding="utf-8")
+    put(data, write_registry(World(consents=(plan.rider,), records=plan.rulings)).encode())
     write_rider(run, plan.rider, pdf, issuer=None, signatory=signatory, paper=paper)
     run.screen.answer([str(data), str(pdf)])
     run.screen.about([f"registry sign {pdf} --seal    is the next step"])

@@ -28,6 +28,7 @@ def export(
 
     Imported into an empty registry it gives the same registry, with every version and the moment it was recorded."""
     from registry.services import exporting
+    from registry.services.placing import put
 
     run: Run = ctx.obj
     moment = typed.end_of("--known-at", known_at, run.now) if known_at else None
@@ -35,5 +36,5 @@ def export(
     if output is None:
         run.screen.answer(text.rstrip("\n").split("\n"))
         return
-    Path(output).write_text(text, encoding="utf-8")
+    put(Path(output), text.encode())
     run.screen.answer([output])

@@ -15,6 +15,7 @@ from registry.documents.keys import Roots
 from registry.documents.terms import Paper
 from registry.domain.consent import Consent
 from registry.errors import UsageError
+from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
 from registry.services.signing import Hand, Keys, OwnKey
 from registry.services.verifying import trusted_roots
@@ -85,7 +86,7 @@ def write_rider(
         paper=word("--paper", paper, Paper),
     )
     pdf = render_rider(rider_of_world(consent, world, issuing=issuing))
-    target.write_bytes(pdf)
+    put(target, pdf)
 
 
 def _root(run: Run) -> str | None:

@@ -11,7 +11,6 @@ import datetime as dt
 import fcntl
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import field, replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from registry.documents.terms import DECLINED, RiderTerms, Seal, SignatureField
 from registry.documents.verify import names_agree, verify_pdf
 from registry.domain.values import dataclass
 from registry.errors import IntegrityError, UsageError
+from registry.services.placing import put
 from registry.services.rendering import render_rider
 
 
@@ -106,8 +106,8 @@ def sign(
         made = steps.sign(base, place, hand, now=now, initials=boxes, method=method)
         after = _checked(base, made, keys, now)
         if record is not None:
-            _write(evidence_file(path, field), record)
-        _write(path, made)
+            put(evidence_file(path, field), record, private=True)
+        put(path, made)
         return after
 
 
@@ -124,7 +124,7 @@ def close(path: Path, *, keys: Keys, now: dt.datetime, latest_sha256: str | None
             )
         made = steps.close(base, credential(keys.folder, KeyName.TIME, keys.passphrase), now=now)
         after = _checked(base, made, keys, now)
-        _write(path, made)
+        put(path, made)
         return after
 
 
@@ -142,7 +142,7 @@ def _sealed(base: bytes, company: str, target: Path, keys: Keys, now: dt.datetim
             f"{target.name} prints another root certificate than the one that would seal it.",
             "Render it again with these keys at hand.",
         )
-    _write(target, made)
+    put(target, made)
     return report
 
 
@@ -283,23 +283,3 @@ def _held(path: Path) -> Iterator[bytes]:
         yield path.read_bytes()
     finally:
         os.close(handle)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Under its final name there is always a whole file: written aside, flushed to the disk, renamed."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
