@@ -28,6 +28,11 @@ def packs() -> Path:
     return _PACKAGE / "rules" / "packs"
 
 
+def checkout() -> Path:
+    """The folder the package lies in: the top of a checkout. An installed program has nothing of ours there."""
+    return _PACKAGE.parent
+
+
 def _folder(name: str) -> Path:
     places = (_PACKAGE / name, _PACKAGE.parent / name)
     for place in places:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from registry.cli import typed
-from registry.cli.checks import Bench, Checked, Clocks
+from registry.cli.checks import Bench, Checked, Clocks, ending_reviews
 from registry.cli.commands import command, group
 from registry.cli.phrases import count
 from registry.cli.proposed import chosen, from_file, from_options, on_file
@@ -103,6 +103,7 @@ def check(
 
         checked = [interview(run, one) for one in checked]
     _print(run, checked, json=json, explain=explain)
+    run.screen.about(ending_reviews(checked, on=run.today))
     if record:
         from registry.cli.decisions import keep
 

@@ -101,6 +101,27 @@ def alone(use: Use, performer: str | None) -> Use:
     return replace(use, performers=(performer,) if performer else ())
 
 
+def ending_reviews(checked: Sequence[Checked], *, on: dt.date) -> list[str]:
+    """A warning for each pack that the verdicts rest on and whose review ends soon or has ended, and what to type."""
+    named = {pack for one in checked for pack, _ in one.verdict.packs}
+    lines: list[str] = []
+    for pack in checked[0].bench.catalogue.packs if checked else ():
+        if pack.id in named and (note := pack.reviewed.note(on)):
+            lines += [f"{pack.id}: its {note}.", f"registry rules show {pack.id}    is what to read again"]
+    return lines
+
+
 def catalogue(run: Run) -> Catalogue:
-    """The packs that ship and the private ones of this registry."""
+    """The packs that ship and the private ones of this registry. A check lays its figures and sign-offs over them."""
     return load_catalogue(run.settings.packs, run.settings.cache)
+
+
+def reviewed_catalogue(run: Run) -> Catalogue:
+    """The packs as this registry reads them, its figures and sign-offs included; without a registry, as they ship."""
+    found = catalogue(run)
+    file = run.settings.database_file
+    if file is not None and not file.is_file():
+        return found
+    from registry.services.reviewing import as_reviewed
+
+    return as_reviewed(found, run.store)

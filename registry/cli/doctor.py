@@ -91,6 +91,9 @@ def _rules(run: Run) -> Sign:
     said = f"{count(len(lines), 'pack')}, {count(rules, 'rule')}"
     if expired:
         return Sign("rules", False, f"{said}; review expired: {', '.join(expired)}", "registry rules show ID")
+    near = [f"{line.pack.id}: its {line.review}" for line in lines if line.review]
+    if near:
+        return Sign("rules", True, f"{said}; {'; '.join(near)}", "registry rules show ID    is what to read again")
     return Sign("rules", True, f"{said}, all reviewed in time")
 
 

@@ -45,4 +45,5 @@ def _told(fact: Fact) -> str:
         said = f"claimed: {answer(fact.claimed)}"
     if fact.origin is None:
         return said
-    return f"{said} ({fact.origin.value}{f', {fact.author}' if fact.author else ''})"
+    grade = f", grade {fact.grade}" if fact.grade else ""
+    return f"{said} ({fact.origin.value}{f', {fact.author}' if fact.author else ''}{grade})"

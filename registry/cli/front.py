@@ -38,7 +38,8 @@ COMMANDS = {
     "sign": "Issue, sign and close a PDF.",
     "verify": "Check a PDF offline: unchanged, signed, complete.",
     "keys": "The company's seal and the registry's own roots.",
-    "rules": "Read the rules, test a private pack, verify a clause.",
+    "rules": "Read the rules, what tries them, what changed; verify a clause.",
+    "rates": "Bring a rate card, and see the figures on file.",
     "cases": "Run case files: a world, a use, what must come out.",
     "doctor": "Look after the installation and the database.",
 }

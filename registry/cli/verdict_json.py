@@ -66,7 +66,8 @@ def _source(fact: Fact) -> str | None:
     """Where the value came from, and who stands behind it."""
     if fact.origin is None:
         return None
-    return f"{fact.origin.value}: {fact.author}" if fact.author else fact.origin.value
+    grade = f", grade {fact.grade}" if fact.grade else ""
+    return f"{fact.origin.value}: {fact.author}{grade}" if fact.author else fact.origin.value
 
 
 def _requirement(requirement: Requirement | None) -> Plain:

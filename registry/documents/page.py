@@ -19,7 +19,8 @@ _PAPERS = {Paper.A4: "A4", Paper.LETTER: "letter"}
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates that ship, and nothing else."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
@@ -31,7 +32,7 @@ def page_html(terms: RiderTerms, sheet: Sheet, digest: str) -> str:
     """The page of a rider. Refuses characters that the shipped fonts lack, naming them."""
     for text in printed_strings(sheet):
         refuse_unknown_characters(text, f"Rider {terms.consent.id}")
-    template = _environment().get_template(f"consent/{terms.template}.html")
+    template = environment().get_template(f"consent/{terms.template}.html")
     return template.render(
         sheet=sheet,
         digest=digest,

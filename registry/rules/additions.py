@@ -32,7 +32,7 @@ def readers(catalogue: Catalogue, name: str) -> tuple[Pack, ...]:
 
 def families(catalogue: Catalogue, packs: Iterable[Pack]) -> frozenset[str]:
     """The instruments that packs are editions of, each by its first edition."""
-    return frozenset(_first_edition(catalogue, pack) for pack in packs)
+    return frozenset(first_edition(catalogue, pack) for pack in packs)
 
 
 def counts_in(catalogue: Catalogue, rate: CardRate) -> tuple[Pack, ...]:
@@ -67,7 +67,8 @@ def _tables(catalogue: Catalogue, rates: Sequence[CardRate]) -> dict[str, list[P
     return tables
 
 
-def _first_edition(catalogue: Catalogue, pack: Pack) -> str:
+def first_edition(catalogue: Catalogue, pack: Pack) -> str:
+    """The first edition of an instrument: the pack that carries no other."""
     while pack.carries and (older := catalogue.pack(pack.carries)) is not None:
         pack = older
     return pack.id

@@ -245,6 +245,22 @@ class Reviewed:
     on: dt.date
     expires: dt.date
 
+    def note(self, today: dt.date) -> str | None:
+        """What there is to say of a review that ends within sixty days, or has ended."""
+        left = (self.expires - today).days
+        if left < 0:
+            return f"review ended on {self.expires}: what it would exempt or clear now refers"
+        if left <= REVIEW_NEAR:
+            return f"review ends on {self.expires}, {_in_days(left)}"
+        return None
+
+
+REVIEW_NEAR = 60  # days
+
+
+def _in_days(left: int) -> str:
+    return "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:

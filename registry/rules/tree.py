@@ -7,6 +7,7 @@ are its field numbers.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from dataclasses import field
 from typing import TypeAlias
@@ -133,6 +134,9 @@ def _literal(parts: list[Field]) -> Literal:
         return whole - (1 << 64) if whole >> 63 else whole
     if number == _STRING:
         return _bytes(value).decode()
+    if number == _DOUBLE:
+        (decimal,) = struct.unpack("<d", _bytes(value))
+        return float(decimal)
     return None if number == _NULL else value
 
 

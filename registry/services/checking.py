@@ -16,7 +16,6 @@ from registry.engine.cure import with_cures
 from registry.engine.matter import Matter
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
-from registry.rules.additions import with_additions
 from registry.rules.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -53,6 +52,10 @@ def check_world(
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
     """The packs with the figures and sign-offs this registry held by then."""
+    if not world.rates and not world.signoffs:
+        return catalogue
+    from registry.rules.additions import with_additions
+
     rates = latest(world.rates, known_at)
     signoffs = [s for s in world.signoffs if s.recorded_at is None or s.recorded_at <= known_at]
     return with_additions(catalogue, [rates[id_] for id_ in sorted(rates)], sorted(signoffs, key=repr))

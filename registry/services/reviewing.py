@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from registry.domain.facts import FactDefinition
 from registry.domain.finding import Grade
+from registry.domain.rate import CardRate
 from registry.domain.signoff import SignOff
+from registry.domain.world import World
 from registry.errors import FileError, UsageError
+from registry.rules.additions import with_additions
 from registry.rules.catalogue import Catalogue, clauses, pack_text, read_drafts
 from registry.rules.dictionary import load_dictionary
-from registry.rules.pack import FormRule, Pack, Rule, RulingRequired
-from registry.rules.signing_off import rule_digest, signed_off
+from registry.rules.pack import FormRule, Pack, Rule
+from registry.rules.signing_off import rule_digest
 from registry.source import nearest
+
+if TYPE_CHECKING:
+    from registry.storage.receipt import Receipt
+    from registry.storage.store import Store
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackLine:
-    """A pack in a list. `expired` is set where its review has run out: its exemptions then refer."""
+    """A pack in a list. `expired` is set where its review has run out: its exemptions then refer; `review` says so, and
+    from sixty days before."""
 
     pack: Pack
     rules: int
@@ -31,27 +40,7 @@ class PackLine:
     grades: tuple[tuple[Grade, int], ...]
     unverified: int
     expired: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackSheet:
-    """A pack to be read top to bottom: its clauses in order, its gaps apart, the figures that are not known."""
-
-    line: PackLine
-    clauses: tuple[Rule | FormRule, ...]
-    gaps: tuple[Rule, ...]
-    unset: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleSheet:
-    """One rule, where it stands, the packs that speak it, and every fact it reads with its question."""
-
-    rule: Rule | FormRule
-    pack: Pack
-    digest: str
-    spoken_by: tuple[str, ...]
-    facts: tuple[FactDefinition, ...]
+    review: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,30 +60,22 @@ def list_packs(catalogue: Catalogue, *, on: dt.date) -> tuple[PackLine, ...]:
 def list_rules(catalogue: Catalogue, *, pack: str | None = None) -> tuple[tuple[Pack, Rule | FormRule], ...]:
     """Every clause with its pack; of one pack, the carried ones too."""
     if pack is not None:
-        found = _pack(catalogue, pack)
+        found = named_pack(catalogue, pack)
         return tuple((found, clause) for clause in clauses(found))
     return tuple((each, clause) for each in catalogue.packs for clause in clauses(each) if not clause.carried_from)
 
 
-def show_pack(catalogue: Catalogue, id_: str, *, on: dt.date) -> PackSheet:
-    pack = _pack(catalogue, id_)
-    gaps = tuple(rule for rule in pack.rules if _is_gap(rule))
-    figures = {table.name: table.on(on) for table in pack.parameters}
-    return PackSheet(
-        line=_line(pack, on),
-        clauses=tuple(clause for clause in clauses(pack) if not _is_gap(clause)),
-        gaps=gaps,
-        unset=tuple(name for name, rate in figures.items() if rate is None or rate.value is None),
-    )
-
-
-def show_rule(catalogue: Catalogue, id_: str) -> RuleSheet:
+def named_rule(catalogue: Catalogue, id_: str) -> tuple[Rule | FormRule, Pack]:
+    """A rule and the pack it was written in. Raises UsageError with the nearest one."""
     rule, pack = catalogue.rule(id_), catalogue.pack_of(id_)
     if rule is None or pack is None:
         raise _unknown("rule", id_, (clause.id for each in catalogue.packs for clause in clauses(each)))
-    spoken_by = tuple(each.id for each in catalogue.packs if any(clause.id == id_ for clause in clauses(each)))
-    read = [catalogue.dictionary[name] for name in _facts(rule) if name in catalogue.dictionary]
-    return RuleSheet(rule=rule, pack=pack, digest=rule_digest(rule), spoken_by=spoken_by, facts=tuple(read))
+    return rule, pack
+
+
+def spoken_by(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
+    """The packs a rule speaks in: its own, and those that carry it."""
+    return tuple(each.id for each in catalogue.packs if any(clause.id == id_ for clause in clauses(each)))
 
 
 def check_pack(path: Path) -> PackCheck:
@@ -127,15 +108,21 @@ def verify_rule(catalogue: Catalogue, id_: str, *, by: str, on: dt.date, note: s
     """The sign-off of a rule as it reads now, to be stored. It counts until the rule reads otherwise."""
     if not by.strip():
         raise UsageError("A sign-off names who checked the rule.", f"registry rules verify {id_} --by NAME")
-    rule = show_rule(catalogue, id_).rule
+    rule, _ = named_rule(catalogue, id_)
     if _is_gap(rule):
         raise UsageError(f"{id_} is a documented gap: there is no rule to check.", f"registry rules show {id_}")
     return SignOff(rule=id_, digest=rule_digest(rule), by=by.strip(), on=on, note=note)
 
 
-def with_signoffs(catalogue: Catalogue, signoffs: Sequence[SignOff]) -> Catalogue:
-    """The catalogue with the stored sign-offs that still hold."""
-    return catalogue.with_signoffs(signed_off(catalogue, signoffs))
+def keep_signoff(store: Store, signoff: SignOff, *, by: str, now: dt.datetime) -> Receipt:
+    """Record a sign-off. One that says what is on file already changes nothing."""
+    return store.record(World(signoffs=(signoff,)), by=by, now=now)
+
+
+def as_reviewed(catalogue: Catalogue, store: Store, *, known_at: dt.datetime | None = None) -> Catalogue:
+    """The packs with the figures and sign-offs of a registry, for reading; a check lays them over by itself."""
+    rates = {rate.id: rate for rate in store.values(CardRate, known_at=known_at)}
+    return with_additions(catalogue, list(rates.values()), store.values(SignOff, known_at=known_at))
 
 
 def _line(pack: Pack, on: dt.date) -> PackLine:
@@ -150,6 +137,7 @@ def _line(pack: Pack, on: dt.date) -> PackLine:
         grades=tuple((grade, grades[grade]) for grade in Grade if grades.get(grade)),
         unverified=sum(clause.grade is Grade.K and clause.verified is None for clause in speaking),
         expired=on > pack.reviewed.expires,
+        review=pack.reviewed.note(on),
     )
 
 
@@ -157,16 +145,8 @@ def _is_gap(clause: Rule | FormRule) -> bool:
     return isinstance(clause, Rule) and clause.gap is not None
 
 
-def _facts(rule: Rule | FormRule) -> list[str]:
-    if isinstance(rule, Rule):
-        read = {fact for expression in rule.expressions for fact in expression.facts}
-        read |= {r.question for r in rule.require if isinstance(r, RulingRequired) and r.question}
-    else:
-        read = {*rule.void_if.facts, *(rule.when.facts if rule.when else ())}
-    return sorted({*read, rule.judged_on})
-
-
-def _pack(catalogue: Catalogue, id_: str) -> Pack:
+def named_pack(catalogue: Catalogue, id_: str) -> Pack:
+    """A pack. Raises UsageError with the nearest one."""
     pack = catalogue.pack(id_)
     if pack is None:
         raise _unknown("pack", id_, (each.id for each in catalogue.packs))
