@@ -127,7 +127,7 @@ class Asked:
         if self.files and typed_here:
             raise UsageError("Uses come from --file or from options, not from both.", "registry check --help")
         if self.files:
-            found = [use for name in self.files for use in from_file(name, dictionary)]
+            found = [use for name in self.files for use in from_file(run, name, dictionary)]
             return chosen(found, self.names, f"in {', '.join(self.files)}")
         if typed_here:
             return (self._typed(dictionary),)

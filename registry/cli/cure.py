@@ -89,7 +89,7 @@ def cure(
 def _use(run: Run, use: str, files: list[str]) -> Use:
     if not files:
         return on_file(run, [use])[0]
-    uses = [found for name in files for found in from_file(name, load_dictionary())]
+    uses = [found for name in files for found in from_file(run, name, load_dictionary())]
     return chosen(uses, [use], f"in {', '.join(files)}")[0]
 
 

@@ -14,6 +14,7 @@ from registry.cli.subject import latest
 from registry.domain.facts import FactDefinition
 from registry.domain.use import Use
 from registry.errors import UsageError
+from registry.services import browsing
 from registry.source.spelling import nearest
 
 Dictionary = Mapping[str, FactDefinition]
@@ -39,12 +40,16 @@ def read_text(name: str) -> str:
         raise UsageError(problem, "save it as UTF-8 and try again") from None
 
 
-def from_file(name: str, dictionary: Dictionary) -> tuple[Use, ...]:
-    """The uses of one file: YAML, JSON, or CSV by its ending."""
+def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
+    """The uses of one file: YAML, JSON, or CSV by its ending. A day in a table begins where its production is."""
     from registry.files.uses_file import read_uses, read_uses_csv
 
-    read = read_uses_csv if name.lower().endswith(".csv") else read_uses
-    return read(read_text(name), name, dictionary)
+    text = read_text(name)
+    if not name.lower().endswith(".csv"):
+        return read_uses(text, name, dictionary)
+    productions = browsing.list_productions(run.store)
+    zones = {production.id: production.timezone for production in productions if production.timezone}
+    return read_uses_csv(text, name, dictionary, zones=zones)
 
 
 def from_options(

@@ -27,7 +27,7 @@ def add(
 ) -> None:
     """File proposed uses, so that approvals, rulings and checks can name them. Nothing is checked yet."""
     run: Run = ctx.obj
-    uses = [use for name in files for use in from_file(name, load_dictionary())]
+    uses = [use for name in files for use in from_file(run, name, load_dictionary())]
     receipt = recording.add_uses(run.store, uses, by=run.by(by), now=run.now)
     run.screen.answer(use.id for use in uses)
     new, again, known = receipt.added, receipt.versions, receipt.unchanged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from registry.domain.facts import FactDefinition
@@ -50,12 +51,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "elements": {"face": "likeness", "body": "likeness", "visual": "likeness", "full": "voice;likeness;movement"},
 }
 ANSWERS = {"y": "yes", "n": "no", "?": "unsure"}
+_NOTE = re.compile(r"\s*\([^()]*\)\s*\Z")
 KEYS = {shape.key: shape for shape in shapes(Use) if shape.key != "facts"}
 
 
 def target(header: str, dictionary: Mapping[str, FactDefinition] | None) -> str | None:
-    """What a column is about: a key of a use, a fact, an edge of the ages, "" for nothing; None where nobody knows."""
-    name = "_".join(header.strip().casefold().replace("-", "_").split())
+    """What a column is about: a key of a use, a fact, an edge of the ages, "" for nothing; None where nobody knows.
+
+    A header may end in a note of what goes into the column: `safety(y/n/?)`."""
+    name = "_".join(_NOTE.sub("", header).strip().casefold().replace("-", "_").split())
     if name in KEYS or name in AGES:
         return name
     if name in ALIASES:
