@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from registry.domain import vocabulary
 from registry.domain.consent import Consent, Exclusion, Grant
 from registry.domain.dates import FIRST_DAY, LAST_DAY, age_on
-from registry.domain.facts import Fact
+from registry.domain.facts import Fact, Unsure
 from registry.domain.scope import Box
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Content, Element, Purpose
@@ -193,6 +193,11 @@ class Axes:
             full["real_time"] if carved.real_time is None else (0b10 if carved.real_time else 0b01),
             full["role_use"] if carved.role_use is None else self._roles(carved.role_use),
         )
+
+    def unsure(self, name: str) -> bool:
+        """Whether the fact behind an axis was answered, and nobody can tell."""
+        fact = self.facts.get(name)
+        return fact is not None and isinstance(fact.value, Unsure)
 
     def words(self, axis: str, mask: int) -> tuple[str, ...]:
         """The values of one axis that a mask holds, the shortest exact way of saying them."""

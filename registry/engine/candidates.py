@@ -132,6 +132,8 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
         seconds = facts.get("use.seconds")
         if seconds is None or not isinstance(seconds.value, int):
             used_up = sum(r.seconds or 0 for r in made) >= limits.seconds
+            if seconds is not None and not used_up:
+                return FormResult("limits", State.REFER, (), ("use.seconds",))
             return (
                 FormResult("limits", State.UNMET) if used_up else FormResult("limits", State.UNKNOWN, ("use.seconds",))
             )

@@ -46,6 +46,9 @@ def cover(field: Field, accepts: Accepts = everything) -> Covered:
     asks = _answers_that_cover(usable, field)
     if not asks:
         return best
+    unsure = tuple(name for name in asks if field.axes.unsure(name))
+    if unsure:
+        return Covered(State.REFER, (), best.residual, (), unsure)
     return Covered(State.UNKNOWN, (), best.residual, asks)
 
 

@@ -81,7 +81,7 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
     yield "consent.representative_approved", consent.representative_approved
     yield "consent.court_approved", consent.court_approved
     yield "consent.lifetime_only", consent.lifetime_only is True
-    yield "consent.personally_signed", consent.personally_signed
+    yield "consent.personally_signed", _personally_signed(consent, matter)
     yield "consent.until", grant.until or consent.until
     yield "consent.written", consent.instrument is not None and consent.instrument != "oral"
     died = performer.died if performer else None
@@ -97,6 +97,14 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
     ]
     yield "consent.withdrawn_on", min(withdrawn, default=None)
     yield "consent.withdrawn", any(matter.last_day is None or day <= matter.last_day for day in withdrawn)
+
+
+def _personally_signed(consent: Consent, matter: Matter) -> bool | None:
+    """Whether the performer signed in person; with no loan-out in between, whoever is named as grantor did."""
+    if consent.personally_signed is not None or consent.grantor.capacity is not GrantorCapacity.SELF:
+        return consent.personally_signed
+    through_loan_out = any(e.loan_out not in (None, "none") for e in matter.engagements)
+    return None if through_loan_out else True
 
 
 def _estate_share(consent: Consent, matter: Matter) -> float | None:
@@ -125,12 +133,19 @@ class FormBook:
 
     def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """What each form rule that speaks says of a clause."""
-        found = (self._judge(pack, rule, consent, grant) for pack, rule in self.rules)
+        found = [self._judge(pack, rule, consent, grant) for pack, rule in self.rules]
+        if consent.grantor.capacity is GrantorCapacity.SELF and consent.personally_signed is False:
+            # A loan-out or a representative alone does not sign for the natural person, whatever agreement governs.
+            found.append(FormResult("personally signed", State.UNMET))
         return tuple(f for f in found if f is not None)
 
     def _judge(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
         reading = self.reading(consent, grant, pack, rule.id)
-        presumed = {n: v for n, v in rule.presume if (fact := reading.fact(n)) is None or not fact.known}
+        presumed = {
+            n: v
+            for n, v in rule.presume
+            if (fact := reading.fact(n)) is None or (not fact.known and fact.claimed is None)
+        }
         reading = reading.assuming(presumed) if presumed else reading
         when = reading.truth(rule.when)
         if when is False:
@@ -150,7 +165,7 @@ class FormBook:
         if isinstance(when, Failure) or isinstance(void, Failure):
             return FormResult(rule.id, State.REFER, rulings=("rule",))
         expressions = [e for e, truth in ((rule.when, when), (rule.void_if, void)) if e is not None and truth is None]
-        asks = reading.open(expressions)
+        asks = reading.mattering(reading.open(expressions), expressions, lambda r: _form(rule, r))
         decidable = asks and any(False in reading.outcomes(e) for e in expressions)
         rulings = reading.unruled(expressions) or reading.unsure(expressions)
         return FormResult(rule.id, State.UNKNOWN if decidable else State.REFER, asks if decidable else (), rulings)
@@ -200,6 +215,12 @@ class FormBook:
             questions=asks if state is State.UNKNOWN else (),
             rulings=rulings if state is not State.UNKNOWN else (),
         )
+
+
+def _form(rule: FormRule, reading: Reading) -> object:
+    """What a form rule comes to on one set of answers: whether it speaks, and whether it voids."""
+    when = reading.truth(rule.when)
+    return (when, reading.truth(rule.void_if)) if when is not False else False
 
 
 def _graded(rule: FormRule, result: FormResult) -> FormResult:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
 from registry.domain.values import dataclass
-from registry.engine.reading import MOST_TRIED, Reading
+from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure
 from registry.rules.pack import DutyRequired, Limb, Pack, PaymentRequired, Rule
@@ -160,13 +160,11 @@ class Bench:
         expressions = rule.expressions
         names = tuple(sorted({*reading.open(expressions)}))
         beyond = tuple(a for a in asks if a not in names)
-        if not names or reading.combinations(names, expressions) > MOST_TRIED:
-            return asks
-        states: dict[tuple[object, ...], State] = {}
-        for assumed in reading.assumptions(names, expressions):
-            answers = tuple(fact.value if (fact := assumed.fact(n)) else None for n in names)
-            states[answers] = self._graded(rule, self._outcome(rule, assumed)).state
-        return tuple(n for at, n in enumerate(names) if _matters(at, states)) + beyond
+
+        def state(assumed: Reading) -> State:
+            return self._graded(rule, self._outcome(rule, assumed)).state
+
+        return reading.mattering(names, expressions, state) + beyond
 
     def _graded(self, rule: Rule, outcome: Outcome) -> Outcome:
         """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""
@@ -269,15 +267,6 @@ def _merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def _follows_the_use(weighed: Weighed, required: object) -> bool:
     """Whether a requirement can at worst be due: it may be met after the use."""
     return isinstance(required, (PaymentRequired, DutyRequired)) and weighed.part.state in (State.DUE, State.MET)
-
-
-def _matters(at: int, states: Mapping[tuple[object, ...], State]) -> bool:
-    seen: dict[tuple[object, ...], State] = {}
-    for answers, state in states.items():
-        others = (*answers[:at], *answers[at + 1 :])
-        if seen.setdefault(others, state) is not state:
-            return True
-    return False
 
 
 def _gate(parts: tuple[Part, ...], state: State, pack: Pack) -> Gate:

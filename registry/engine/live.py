@@ -229,13 +229,15 @@ def creation_consented(matter: Matter) -> bool | None:
         return None
     wanted = set(replica.elements)
     day = replica.made_on
+    made_for = matter.on_file.productions.get(replica.made_for or "")
     for consent in matter.on_file.consents_of(matter.performer.id):
         if consent.signed_at is None or not matter.during(consent.signed_at):
             continue
         signed = civil_date(consent.signed_at, matter.production.timezone)
-        if _authority(consent, matter) is None or (day is not None and signed > day):
+        authority = _authority(consent, matter)
+        if authority is None or authority.quality is not State.MET or (day is not None and signed > day):
             continue
         for grant in consent.grants:
-            if Act.CREATE_REPLICA in grant.acts and (replica.made_for is None or replica.made_for in grant.productions):
+            if Act.CREATE_REPLICA in grant.acts and (made_for is None or made_for.is_named_by(grant.productions)):
                 wanted -= set(grant.elements)
     return not wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Protocol, TypeVar
 
@@ -69,8 +69,7 @@ class OnFile:
     def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:
         """Index what of `world` was known at `known_at`, and the uses that are `proposed` in place of those on file."""
         records = latest(world.records, known_at)
-        corrected = {r.corrects for r in records.values() if r.kind is RecordKind.CORRECTION}
-        standing = sorted((r for r in records.values() if r.id not in corrected), key=lambda r: r.id)
+        standing = sorted(_standing(records), key=lambda r: r.id)
         consents = latest(world.consents, known_at)
         consents_of: dict[str, list[Consent]] = defaultdict(list)
         for consent in sorted(consents.values(), key=_by_signature):
@@ -121,6 +120,20 @@ class OnFile:
     def about(self, name: str | None, kind: RecordKind) -> tuple[Record, ...]:
         """Records of one kind that name a use (or, for notices, a replica), by id."""
         return tuple(r for r in self._by_use.get(name or "", ()) if r.kind is kind)
+
+
+def _standing(records: Mapping[str, Record]) -> list[Record]:
+    """The records that no correction has voided. A correction that is itself corrected voids nothing; where corrections
+    go round in a circle, all of them stand voided."""
+    correcting: dict[str, list[str]] = defaultdict(list)
+    for record in records.values():
+        if record.kind is RecordKind.CORRECTION and record.corrects:
+            correcting[record.corrects].append(record.id)
+
+    def stands(name: str, seen: frozenset[str] = frozenset()) -> bool:
+        return name not in seen and not any(stands(c, seen | {name}) for c in correcting[name])
+
+    return [r for r in records.values() if stands(r.id)]
 
 
 def _versions(uses: Iterable[Use], known_at: dt.datetime | None) -> dict[str, tuple[Use, ...]]:

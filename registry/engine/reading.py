@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice, product
 from math import prod
@@ -121,6 +121,19 @@ class Reading:
         for combination in islice(product(*choices), MOST_TRIED):
             yield self.assuming(dict(zip(names, combination, strict=True)))
 
+    def mattering(
+        self, names: Sequence[str], expressions: Sequence[Expression], outcome: Callable[[Reading], object]
+    ) -> tuple[str, ...]:
+        """Those of `names` an answer to which, with some answers to the others, changes `outcome`; all of them where
+        there are too many combinations to try."""
+        if not names or self.combinations(names, expressions) > MOST_TRIED:
+            return tuple(names)
+        outcomes: dict[tuple[object, ...], object] = {}
+        for assumed in self.assumptions(names, expressions):
+            given = tuple(fact.value if (fact := assumed.fact(n)) else None for n in names)
+            outcomes[given] = outcome(assumed)
+        return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
+
     def combinations(self, names: Sequence[str], expressions: Sequence[Expression]) -> int:
         """How many combinations of answers there are to try."""
         return prod(len(choice) for choice in self._choices(names, expressions))
@@ -142,6 +155,12 @@ class Reading:
         fact = self.fact(name)
         unanswered = fact is None or (fact.value is None and fact.claimed is None)
         return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
+
+
+def _matters(at: int, outcomes: Mapping[tuple[object, ...], object]) -> bool:
+    """Whether two combinations of answers that differ at one place alone have different outcomes."""
+    seen: dict[tuple[object, ...], object] = {}
+    return any(seen.setdefault((*a[:at], *a[at + 1 :]), outcome) != outcome for a, outcome in outcomes.items())
 
 
 def _bound(facts: Mapping[str, Fact], names: Iterable[str], currency: str) -> Bindings:

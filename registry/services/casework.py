@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from registry.domain.finding import Finding, Verdict
+from registry.domain.finding import Finding, Gate, State, Verdict
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.files.case_file import Case, Expectation
 from registry.rules.catalogue import Catalogue
-from registry.services.checking import check_world
+from registry.services.checking import check_world, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,28 @@ def run_case(case: Case, catalogue: Catalogue, *, now: dt.datetime) -> tuple[Dif
     uses = {u.id: u for u in case.uses}
     found: list[Difference] = []
     for expected in case.expect:
-        for verdict in _verdicts(case, expected, uses[expected.use], catalogue, now):
-            found += [Difference(case.case, expected.use, *d) for d in _differences(expected, verdict)]
+        verdict = _together(_verdicts(case, expected, uses[expected.use], catalogue, now))
+        found += [Difference(case.case, expected.use, *d) for d in _differences(expected, verdict)]
     return tuple(found)
+
+
+def _together(verdicts: tuple[Verdict, ...]) -> Verdict:
+    """What comes out for a crowd: of each rule the worst finding, at each gate the worst state, and every question."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    headline = worst(verdicts)
+    assert headline is not None
+    findings: dict[str, Finding] = {}
+    for finding in (f for v in verdicts for f in v.findings):
+        rival = findings.get(finding.rule)
+        if rival is None or finding.state.severity < rival.state.severity:
+            findings[finding.rule] = finding
+    return replace(
+        headline,
+        findings=tuple(findings.values()),
+        gates=tuple((gate, State.worst([dict(v.gates)[gate] for v in verdicts])) for gate in Gate),
+        questions=tuple({q.fact: q for v in verdicts for q in v.questions}.values()),
+    )
 
 
 def _verdicts(
@@ -51,6 +70,20 @@ def _verdicts(
 def _differences(expected: Expectation, verdict: Verdict) -> Iterable[tuple[str, str, str]]:
     if expected.verdict is not None and verdict.verdict is not expected.verdict:
         yield "verdict", expected.verdict, verdict.verdict
+    yield from _states(expected, verdict)
+    for rule, value in expected.values:
+        finding = verdict.finding(rule)
+        if not _has_value(finding, value):
+            yield f"value of {rule}", str(value), _values(finding)
+    if expected.questions is not None:
+        asked = sorted(q.fact for q in verdict.questions)
+        if asked != sorted(expected.questions):
+            yield "questions", ", ".join(sorted(expected.questions)) or "none", ", ".join(asked) or "none"
+    if expected.residual is not None and not _same_residual(expected, verdict):
+        yield "residual", _pieces(expected.residual), _pieces(tuple(p.axes for p in verdict.coverage.residual))
+
+
+def _states(expected: Expectation, verdict: Verdict) -> Iterable[tuple[str, str, str]]:
     for rule, state in expected.findings:
         finding = verdict.finding(rule)
         if finding is None or finding.state is not state:
@@ -62,16 +95,6 @@ def _differences(expected: Expectation, verdict: Verdict) -> Iterable[tuple[str,
     for gate, state in expected.gates:
         if gates[gate] is not state:
             yield f"gate {gate}", state, gates[gate]
-    for rule, value in expected.values:
-        finding = verdict.finding(rule)
-        if not _has_value(finding, value):
-            yield f"value of {rule}", str(value), _values(finding)
-    if expected.questions is not None:
-        asked = sorted(q.fact for q in verdict.questions)
-        if asked != sorted(expected.questions):
-            yield "questions", ", ".join(sorted(expected.questions)) or "none", ", ".join(asked) or "none"
-    if expected.residual is not None and not _same_residual(expected, verdict):
-        yield "residual", _pieces(expected.residual), _pieces(tuple(p.axes for p in verdict.coverage.residual))
 
 
 def _has_value(finding: Finding | None, value: object) -> bool:

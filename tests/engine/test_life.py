@@ -10,6 +10,7 @@ import pytest
 
 from registry.domain.consent import Consent, Grant, Grantor, Limits, Revocable
 from registry.domain.dates import parse_span
+from registry.domain.facts import UNSURE
 from registry.domain.finding import VerdictWord
 from registry.domain.performer import Performer, Representative
 from registry.domain.record import Record
@@ -17,7 +18,7 @@ from registry.domain.use import Use
 from registry.domain.words import Act, Agreement, Basis, Capacity, Content, GrantorCapacity, Purpose, RecordKind
 from registry.domain.world import World
 from registry.rules.catalogue import PACKS
-from tests.engine.instruments import CONSENT, PERFORMER, USE, WORLD, catalogue, verdict
+from tests.engine.instruments import CONSENT, PERFORMER, USE, WORLD, catalogue, use, verdict
 
 HOUSE = catalogue((PACKS / "house.yaml").read_text("utf-8"))
 CLEARED, REFUSED, REFER = VerdictWord.CLEARED, VerdictWord.NOT_CLEARED, VerdictWord.REFER
@@ -248,3 +249,19 @@ def test_a_performer_without_a_birth_date_is_asked_about() -> None:
 def test_as_of_an_earlier_day_a_later_paper_is_not_there() -> None:
     assert word(CONSENT, as_of=dt.date(2026, 8, 31)) is CLEARED
     assert word(CONSENT, as_of=dt.date(2026, 8, 30)) is REFUSED
+
+
+def test_a_correction_that_was_corrected_voids_nothing() -> None:
+    by_right = replace(CONSENT, revocable=Revocable(by_terms=True))
+    first = Record(id="x-1", kind=RecordKind.CORRECTION, corrects="v-1", because="another consent was meant")
+    second = Record(id="x-2", kind=RecordKind.CORRECTION, corrects="x-1", because="it was this one after all")
+    assert word(by_right, revocation("2026-09-01"), first, second) is REFUSED
+
+
+def test_a_loan_out_alone_does_not_sign_for_the_person() -> None:
+    assert word(replace(CONSENT, personally_signed=False)) is REFUSED
+
+
+def test_an_axis_that_nobody_can_tell_is_for_a_person() -> None:
+    found = verdict(HOUSE, use(use__real_time=UNSURE), consents=(CONSENT,))
+    assert (found.verdict, found.questions) == (REFER, ())
