@@ -30,7 +30,9 @@ step "cases of this repository" .venv/bin/registry cases tests/cases
 
 # Where the case collection lies beside the checkout, it counts too.
 shared=../shared/cases
-[ -d "$shared" ] && step "cases beside the checkout" .venv/bin/registry cases "$shared"
+if [ -d "$shared" ]; then
+    step "cases beside the checkout" .venv/bin/registry cases "$shared"
+fi
 
 # Last, so that its count is the last line.
 step "pytest" .venv/bin/pytest -q -n 2
