@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from registry.storage.store import Store
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackLine:
     """A pack in a list. `expired` is set where its review has run out: its exemptions then refer; `review` says so, and
