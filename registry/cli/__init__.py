@@ -57,7 +57,7 @@ def main(
 def _leave_garbage() -> None:
     """A command is over before garbage matters: looking for it was a quarter of a cold check. Long work still collects
     its own, at times; nothing is collected at the end."""
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     atexit.register(gc.freeze)
 
 

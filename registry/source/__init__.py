@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from registry.errors import Fault, FileError
 from registry.source.node import MOST_CHARACTERS, Node, SourceError, Value, plain_value
-from registry.source.plain import read_plain
 from registry.source.spelling import nearest
 
 __all__ = ["MOST_CHARACTERS", "Node", "Value", "nearest", "plain_value", "read"]
@@ -27,6 +26,8 @@ def read(text: str, name: str, *, outcome: str = "nothing imported") -> Node:
 
 
 def _nodes(text: str) -> tuple[Node | None, list[Fault]]:
+    from registry.source.plain import read_plain  # a dozen patterns to compile: not before there is a text
+
     if (node := read_plain(text)) is not None:
         return node, []
     from registry.source.composing import compose  # 25 ms to import, and slow: only for what is not plain
