@@ -44,7 +44,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """One numbered clause: a box of scope. An axis left out is None: unrestricted, except what must be named (DOMAIN.md §6)."""
+    """One numbered clause: a box of scope. An axis left out is None: unrestricted, except what must be named
+    (DOMAIN.md §6)."""
 
     clause: str
     acts: tuple[Act, ...]

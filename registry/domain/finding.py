@@ -137,8 +137,8 @@ class Finding:
 
     `parts` are the rule's requirements, each with its own state; `state` is the worst of them. `turned_on` names the
     sub-clauses (limbs of an exception) it turned on. `conditional_on` is set where a `due` hangs on an open condition;
-    `may_become` is the worst an open finding can come to; `demands` says whether the rule asks at all, whatever meets it
-    (None: open).
+    `may_become` is the worst an open finding can come to; `demands` says whether the rule asks at all, whatever meets
+    it (None: open).
     """
 
     rule: str

@@ -28,7 +28,8 @@ class Custody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replica:
-    """A digital asset that stands for a performer. A synthetic one has no performer. It may be planned: `made_on` can lie ahead."""
+    """A digital asset that stands for a performer. A synthetic one has no performer. It may be planned: `made_on` can
+    lie ahead."""
 
     id: str
     performer: str | None = None
