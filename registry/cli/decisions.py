@@ -8,6 +8,7 @@ from registry.cli.checks import Checked
 from registry.cli.run import Run
 from registry.cli.verdict_json import line
 from registry.domain.decision import Decision
+from registry.services import recording
 
 
 def keep(run: Run, checked: Sequence[Checked], *, by: str) -> None:
@@ -25,5 +26,5 @@ def keep(run: Run, checked: Sequence[Checked], *, by: str) -> None:
         for one in checked
     ]
     uses = {one.use.id: one.use for one in checked}
-    receipt = run.store.record_decisions(decisions, uses=uses.values(), by=by, now=run.now)
+    receipt = recording.add_decisions(run.store, decisions, uses=uses.values(), by=by, now=run.now)
     run.screen.about([f"Recorded by {by}; ledger at entry {receipt.seq}, {receipt.hash[:16]}…"])

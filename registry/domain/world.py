@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from registry.domain.consent import Consent
+from registry.domain.decision import Decision
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
@@ -19,7 +20,8 @@ class World:
 
     Of performers, productions, engagements, replicas, models, tools, profiles, uses and rates, several versions of one
     id may be present, each with its `recorded_at` (None: always known); the latest one known counts. Of sign-offs all
-    that are known count, each for the words it was given for. Order means nothing.
+    that are known count, each for the words it was given for. Decisions are what was answered before: no check reads
+    them. Order means nothing.
     """
 
     performers: tuple[Performer, ...] = ()
@@ -34,3 +36,4 @@ class World:
     uses: tuple[Use, ...] = ()
     rates: tuple[CardRate, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
+    decisions: tuple[Decision, ...] = ()

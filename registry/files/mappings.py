@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from registry.domain.consent import Consent, Counsel, Exclusion, Grant
+from registry.domain.decision import Decision
 from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica
@@ -46,6 +47,8 @@ _NAMES: dict[tuple[Any, str], str] = {
     (Use, "profile"): "profiles",
     (Use, "tool"): "tools",
     (Use, "model"): "models",
+    (Decision, "use"): "uses",
+    (Decision, "performer"): "performers",
 }
 # Names and references where `none` is the same as leaving them open.
 _NONE = {(Production, "franchise"), (Replica, "performer"), (Replica, "made_for"), (Model, "made_for")} | {

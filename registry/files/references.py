@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from registry.domain.world import World
 
 # Which of these ids of a kind are on file. Kinds: performers, productions, works (a production's id, franchise or
-# title), engagements, replicas, models, tools, profiles, consents, records, representatives ("performer/id") and
+# title), engagements, replicas, models, tools, profiles, consents, records, uses, representatives ("performer/id") and
 # clauses ("consent/clause").
 KnownIds: TypeAlias = Callable[[str, frozenset[str]], Collection[str]]
 
@@ -51,6 +51,7 @@ def index_of(world: World) -> Mapping[str, frozenset[str]]:
         "profiles",
         "consents",
         "records",
+        "uses",
     )
     found = {kind: frozenset(value.id for value in getattr(world, kind)) for kind in kinds}
     works = {name for p in world.productions for name in (p.id, p.title, p.franchise) if name}

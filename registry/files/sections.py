@@ -13,6 +13,7 @@ from registry.domain.production import Engagement, Production, Profile
 from registry.domain.replica import Model, Replica, Tool
 from registry.domain.signoff import SignOff
 from registry.domain.world import World
+from registry.files.answers import read_decision
 from registry.files.figures import read_rate
 from registry.files.mappings import BAD, read_mapping
 from registry.files.reading import Reading, shown_text
@@ -54,6 +55,7 @@ SECTIONS: dict[str, Reader] = {
     "uses": read_use,
     "rates": read_rate,
     "signoffs": _of(SignOff),
+    "decisions": read_decision,
 }
 _ONCE = ("consents", "records")  # these have no versions
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
 
+from registry.domain.decision import Decision
 from registry.domain.record import Record
 from registry.domain.vocabulary import (
     MEDIA,
@@ -25,6 +26,7 @@ from registry.source import nearest
 LONGEST_ID = 64
 LONGEST_NAME = 1_000
 LONGEST_PROSE = 20_000
+LONGEST_ANSWER = 2_000_000
 _ID = re.compile(r"[\w.\-]+")
 
 TextRule = Callable[[str, Reading], str]
@@ -48,6 +50,10 @@ def name(raw: str, reading: Reading) -> str:
 
 def prose(raw: str, reading: Reading) -> str:
     return text(raw, LONGEST_PROSE, lines=True)
+
+
+def answer(raw: str, reading: Reading) -> str:
+    return text(raw, LONGEST_ANSWER)
 
 
 def identifier(raw: str, reading: Reading) -> str:
@@ -147,7 +153,7 @@ _BY_NAME: dict[str, TextRule] = {
     "sha256": sha256,
     "role_use": role_use,
 }
-_SPECIAL: dict[tuple[type[Any], str], TextRule] = {(Record, "act"): act}
+_SPECIAL: dict[tuple[type[Any], str], TextRule] = {(Record, "act"): act, (Decision, "answer"): answer}
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from registry.domain.decision import Decision
 from registry.domain.record import Record
 from registry.domain.replica import Replica
 from registry.domain.use import Use
@@ -23,3 +24,10 @@ def add_uses(store: Store, uses: Iterable[Use], *, by: str, now: dt.datetime) ->
     filed = tuple(uses)
     replicas = {r.id: r for r in store.values(Replica, sorted({u.replica for u in filed if u.replica}))}
     return store.record(World(uses=tuple(u.settled(replicas) for u in filed)), by=by, now=now)
+
+
+def add_decisions(
+    store: Store, decisions: Iterable[Decision], *, uses: Iterable[Use], by: str, now: dt.datetime
+) -> Receipt:
+    """Keep verdicts, with the uses they were given on where these are not on file as they stand."""
+    return store.record(World(uses=tuple(uses), decisions=tuple(decisions)), by=by, now=now)

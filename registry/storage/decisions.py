@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from registry.domain.decision import Decision
 from registry.storage.kinds import Kind
 from registry.storage.projection import Mention, Place, Rows, mention
+from registry.storage.receipt import RefusedError
 from registry.storage.tables import decisions
 from registry.storage.written import in_utc
 
@@ -18,12 +19,15 @@ def mentions(decision: Decision) -> Iterator[Mention]:
 
 
 def rows(decision: Decision, place: Place) -> Rows:
-    """One row, tied to the version of the use that was decided on."""
+    """One row, tied to the version of the use that was decided on. Raises RefusedError where there was none then."""
     filed = place.use_on_file(decision.use)
+    if filed is None:
+        problem = f"decision on use {decision.use}: that use was not on file at {place.recorded_at}."
+        raise RefusedError((problem,), ("Give the use an earlier recorded_at, or the decision a later one.",))
     yield place.row(
         decisions,
         use=place.number(Kind.USE, decision.use),
-        use_entry=filed.entry if filed else None,
+        use_entry=filed.entry,
         performer=place.number(Kind.PERFORMER, decision.performer),
         verdict=decision.verdict.value,
         as_of=decision.as_of,

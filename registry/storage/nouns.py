@@ -51,9 +51,9 @@ class Noun:
     mentions: Callable[[Any], Iterator[Mention]]
     rows: Callable[[Any, Place], Rows]
 
-    def values(self, world: World) -> tuple[Identified, ...]:
+    def values(self, world: World) -> tuple[Any, ...]:
         """The values of this noun in a world."""
-        found: tuple[Identified, ...] = getattr(world, self.shelf)
+        found: tuple[Any, ...] = getattr(world, self.shelf)
         return found
 
     def called(self, value: Recorded) -> str:
@@ -87,11 +87,12 @@ USES = Noun(Kind.USE, Use, "uses", tables.uses, True, uses.mentions, uses.rows)
 RECORDS = Noun(Kind.RECORD, Record, "records", tables.records, False, records.mentions, records.rows)
 RATES = Noun(Kind.RATE, CardRate, "rates", tables.rates, True, review.mentions, review.rate_rows)
 SIGNOFFS = Noun(Kind.SIGNOFF, SignOff, "signoffs", tables.signoffs, True, review.mentions, review.signoff_rows)
-DECISIONS = Noun(Kind.DECISION, Decision, "", tables.decisions, False, decisions.mentions, decisions.rows)
+DECISIONS = Noun(Kind.DECISION, Decision, "decisions", tables.decisions, False, decisions.mentions, decisions.rows)
 
 # In the order of writing: a thing after those it names, a record after the uses it is bound to.
 NOUNS = (
     *(PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS),
     *(RATES, SIGNOFFS),
 )
-BY_KIND = {noun.kind: noun for noun in (*NOUNS, DECISIONS)}
+ALL = (*NOUNS, DECISIONS)
+BY_KIND = {noun.kind: noun for noun in ALL}

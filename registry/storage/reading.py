@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, SelectBase, TableClause, or_, select, true
 
 from registry.domain.world import World
 from registry.storage import vault
 from registry.storage.database import among
-from registry.storage.kinds import Name
-from registry.storage.nouns import NOUNS, Noun
+from registry.storage.kinds import Kind, Name
+from registry.storage.nouns import ALL, DECISIONS, Noun
 from registry.storage.projecting import value_of
-from registry.storage.tables import record_subjects, records, vault_identifiers, vault_texts
+from registry.storage.tables import vault_texts
 from registry.storage.written import in_utc
 
 Found: TypeAlias = Sequence[Row[Any]]
-
-
-class Binding(NamedTuple):
-    """A record about a use, and the digest of that use as it was on file when the record was made."""
-
-    record: str
-    use: str
-    digest: str
 
 
 class Reader:
@@ -50,6 +42,11 @@ class Reader:
         numbers = vault.numbers_of(self.connection, (Name(noun.kind, i) for i in ids))
         return self.find(noun, self.among(noun.table.c.thing, numbers.values())) if numbers else ()
 
+    def decided(self, uses: Iterable[str]) -> Found:
+        """The entries of the decisions on these uses."""
+        numbers = vault.numbers_of(self.connection, (Name(Kind.USE, use) for use in uses))
+        return self.find(DECISIONS, self.among(DECISIONS.table.c.use, numbers.values())) if numbers else ()
+
     def was_known(self, table: TableClause) -> ColumnElement[bool]:
         """Whether a row had been recorded by then."""
         return table.c.recorded_at <= self._known_at if self._known_at is not None else true()
@@ -65,26 +62,12 @@ def any_version(noun: Noun, entries: SelectBase) -> ColumnElement[bool]:
 
 
 def values(noun: Noun, found: Iterable[Row[Any]]) -> tuple[Any, ...]:
-    """The values of `found`, by id and moment. Of versions recorded at the same moment the one written last counts."""
+    """The values of `found`, by id, moment and what they say. Of versions recorded at the same moment the one written last counts."""
     last = {(row.thing, row.recorded_at): row for row in sorted(found, key=lambda row: row.entry)}
-    read = [(row.recorded_at, value_of(noun, row.content, row.written_at)) for row in last.values()]
+    read = [((row.recorded_at, row.content), value_of(noun, row.content, row.written_at)) for row in last.values()]
     return tuple(value for _, value in sorted(read, key=lambda pair: (getattr(pair[1], "id", ""), pair[0])))
 
 
 def world(reader: Reader) -> World:
     """Everything."""
-    return World(**{noun.shelf: values(noun, reader.find(noun)) for noun in NOUNS})
-
-
-def bindings(reader: Reader) -> tuple[Binding, ...]:
-    """Which records are bound to which uses; by record and use."""
-    record, use = vault_identifiers.alias(), vault_identifiers.alias()
-    query = (
-        select(record.c.id, use.c.id, record_subjects.c.digest)
-        .join_from(record_subjects, records, records.c.entry == record_subjects.c.entry)
-        .join(record, record.c.thing == records.c.thing)
-        .join(use, use.c.thing == record_subjects.c.thing)
-        .where(record_subjects.c.digest.is_not(None))
-    )
-    found = reader.connection.execute(query.where(reader.was_known(records)))
-    return tuple(sorted(Binding(*row) for row in found))
+    return World(**{noun.shelf: values(noun, reader.find(noun)) for noun in ALL})

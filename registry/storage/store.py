@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from registry.domain.decision import Decision
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
@@ -16,8 +15,8 @@ from registry.storage import integrity, reading, searching, writing
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.integrity import Damage
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import DECISIONS, NOUNS
-from registry.storage.reading import Binding, Reader
+from registry.storage.nouns import ALL
+from registry.storage.reading import Reader
 from registry.storage.receipt import Receipt
 from registry.storage.writing import Clerk
 
@@ -98,7 +97,7 @@ class Store:
         self, cls: type[V], ids: Iterable[str] | None = None, *, known_at: dt.datetime | None = None
     ) -> tuple[V, ...]:
         """The values of one class with all their versions, by id and moment; of `ids` alone where these are given."""
-        noun = next(noun for noun in (*NOUNS, DECISIONS) if noun.type is cls)
+        noun = next(noun for noun in ALL if noun.type is cls)
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
@@ -107,20 +106,6 @@ class Store:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
         with self._database.writing() as connection:
             return writing.record(connection, world, Clerk(by, now))
-
-    def record_decisions(
-        self, decisions: Sequence[Decision], *, uses: Iterable[Use] = (), by: str, now: dt.datetime
-    ) -> Receipt:
-        """Record verdicts, with the uses they were given on where these are not on file as they stand."""
-        with self._database.writing() as connection:
-            clerk = Clerk(by, now)
-            writing.record(connection, World(uses=tuple(uses)), clerk)
-            return writing.record_decisions(connection, decisions, clerk)
-
-    def bindings(self, *, known_at: dt.datetime | None = None) -> tuple[Binding, ...]:
-        """Which records are bound to which uses, as these were then recorded; by record and use."""
-        with self._database.reading() as connection:
-            return reading.bindings(Reader(connection, known_at))
 
     def head(self) -> Head:
         """Where the ledger stands."""

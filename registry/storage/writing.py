@@ -19,6 +19,7 @@ from registry.storage.differences import differences
 from registry.storage.kinds import Kind, Name
 from registry.storage.nouns import DECISIONS, NOUNS, Identified, Noun, Recorded
 from registry.storage.projecting import Item, project
+from registry.storage.reading import Reader
 from registry.storage.receipt import Receipt, RefusedError, Tally
 from registry.storage.tables import ledger as ledger_table
 from registry.storage.vault import Text, Version
@@ -68,7 +69,7 @@ def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
         Given(noun, value, content(value)) for noun in NOUNS for value in sorted(noun.values(world), key=_when_recorded)
     ]
     _refuse_twins(given)
-    _refuse_dangling(connection, [(g.noun, g.value) for g in given])
+    _refuse_dangling(connection, [*((g.noun, g.value) for g in given), *((DECISIONS, d) for d in world.decisions)])
     numbers = _numbers(connection, given)
     history = vault.versions(connection, sorted({numbers[g.name] for g in given}))
     news: list[New] = []
@@ -86,19 +87,11 @@ def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
             unchanged[one.noun.kind] += 1
     if problems:
         raise RefusedError(tuple(problems), ("Give it another identifier, or record a correction.",))
+    decided = _decided(connection, world.decisions, clerk)
+    news += decided
+    unchanged[Kind.DECISION] = len(world.decisions) - len(decided)
     head = enter(connection, news, clerk)
     return Receipt(tallies=_tallies(news, unchanged), seq=head.seq, hash=head.hash.hex())
-
-
-def record_decisions(connection: Connection, decisions: Sequence[Decision], clerk: Clerk) -> Receipt:
-    """Record `decisions` on uses that are on file. Each is a new thing: the same verdict may be given many times."""
-    _refuse_dangling(connection, [(DECISIONS, decision) for decision in decisions])
-    news = [
-        New(DECISIONS, vault.new_number(), 1, one, content(one), one.recorded_at or clerk.now, bool(one.recorded_at))
-        for one in decisions
-    ]
-    head = enter(connection, news, clerk)
-    return Receipt(tallies=_tallies(news, Counter()), seq=head.seq, hash=head.hash.hex())
 
 
 def enter(connection: Connection, news: Sequence[New], clerk: Clerk) -> ledger.Head:
@@ -131,6 +124,19 @@ def _new(given: Given, thing: int, history: Sequence[Version], now: dt.datetime)
         told = differences(current.content, said)
         return f"{noun.called(value)} as recorded at {at.isoformat()} is on file with other values: {told}."
     return New(noun, thing, len(history) + 1, value, said, at, value.recorded_at is not None)
+
+
+def _decided(connection: Connection, decisions: Sequence[Decision], clerk: Clerk) -> list[New]:
+    """Those of `decisions` that are not on file. They have no identifiers: one is told from another by all it says."""
+    values = {content(decision): decision for decision in decisions}
+    if not values:
+        return []
+    on_file = {row.content for row in Reader(connection).decided({decision.use for decision in decisions})}
+    return [
+        New(DECISIONS, vault.new_number(), 1, one, said, one.recorded_at or clerk.now, one.recorded_at is not None)
+        for said, one in values.items()
+        if said not in on_file
+    ]
 
 
 def _entry(new: New, text: Text, clerk: Clerk) -> ledger.Entry:

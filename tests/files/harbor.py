@@ -168,4 +168,14 @@ rates:
 
 signoffs:
   - {rule: TVT23-NOTICE-1, digest: 0f1e, by: R. Lindqvist, on: 2026-11-20, note: read against the memorandum}
+
+decisions:
+  - use: u-41-fall
+    performer: okafor
+    verdict: cleared
+    as_of: 2026-10-02
+    known_at: 2026-11-22T02:00:00-08:00
+    decided_at: 2026-11-22T10:00:00Z
+    recorded_at: 2026-11-22T10:00:00Z
+    answer: '{"format": "consent-verdict/1", "use": "u-41-fall", "performer": "okafor", "as_of": "2026-10-02", "known_at": "2026-11-22T10:00:00Z", "verdict": "cleared"}'
 """

@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from registry.domain.canonical import to_plain
 from registry.domain.consent import Consent, Counsel, Exclusion
 from registry.domain.dates import DateSpan, parse_span
+from registry.domain.decision import Decision
 from registry.domain.facts import UNSURE
+from registry.domain.finding import VerdictWord
 from registry.domain.money import Money
 from registry.domain.performer import Performer, Representative
 from registry.domain.production import Engagement, Production, Profile
@@ -117,6 +119,16 @@ IDS = {Performer: "okafor", Production: "harbor", Engagement: "e", Replica: "r",
 WORDS = {Capacity: Capacity.ESTATE, GrantorCapacity: GrantorCapacity.ESTATE}
 
 
+_ANSWER = {
+    "format": "consent-verdict/1", "use": "x", "performer": "okafor", "as_of": "2026-10-02",
+    "known_at": NOON.isoformat(), "verdict": "prohibited",
+}  # fmt: skip
+DECIDED = Decision(
+    use="x", performer="okafor", verdict=VerdictWord.PROHIBITED, answer=json.dumps(_ANSWER), as_of="2026-10-02",
+    known_at=NOON, decided_at=NOON, recorded_at=NOON,
+)  # fmt: skip
+
+
 def full(cls: Any, fields: Iterable[Shape] | None = None, **given: object) -> Any:
     """A value of a domain class with every field set."""
     found: dict[str, Any] = dict(given)
@@ -148,7 +160,7 @@ def test_a_world_with_every_field_set_survives() -> None:
         engagements=(full(Engagement),), replicas=(full(Replica),), models=(full(Model),), tools=(full(Tool),),
         profiles=(full(Profile, facts=(("use.advertiser", "NO"),)),), consents=(full(Consent),),
         records=(other, *(_record(kind) for kind in RecordKind)), uses=(full(Use),), signoffs=(full(SignOff),),
-        rates=(full(CardRate, name="rate.period_of_use_months", value="21"),),
+        rates=(full(CardRate, name="rate.period_of_use_months", value="21"),), decisions=(DECIDED,),
     )  # fmt: skip
     assert all(getattr(world, name) for name in World.__dataclass_fields__)
     again = read_registry(write_registry(world), "full.yaml", DICTIONARY)
@@ -227,3 +239,32 @@ def test_without_a_dictionary_facts_are_typed_by_the_way_they_are_written() -> N
     text = f"format: consent-registry/1\nprofiles: [{{id: p, by: T, facts: {facts}}}]\n"
     found = dict(read_registry(text, "x").profiles[0].facts)
     assert list(found.values()) == [True, "yes", 2, 2.5, NOON.date(), Money(500, "USD"), ("x",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ('"use": "u-41-fall"', '"use": "u-42"', "says use u-42, the entry u-41-fall"),
+        ('"performer": "okafor", ', "", "says performer None, the entry okafor"),
+        ('"as_of": "2026-10-02"', '"as_of": null', "says as_of None, the entry 2026-10-02"),
+        ('T10:00:00Z", "verdict"', 'T11:00:00Z", "verdict"', "says known_at 2026-11-22T11:00:00Z, the entry"),
+        ('"verdict": "cleared"', '"verdict": "refer"', "says verdict refer, the entry cleared"),
+        ("consent-verdict/1", "consent-verdict/9", "not a verdict; it is what"),
+        ('"verdict": "cleared"}', '"verdict": "cleared"', "not a verdict; it is what `check --json` printed"),
+    ],
+)  # fmt: skip
+def test_an_answer_is_the_one_that_its_entry_says(written: str, instead: str, said: str) -> None:
+    assert HARBOR.count(written) == 1
+    with pytest.raises(FileError) as refused:
+        read_registry(HARBOR.replace(written, instead), "harbor.yaml", DICTIONARY)
+    (fault,) = refused.value.faults
+    assert fault.path.startswith("decisions[0].answer: {")
+    assert fault.problem.startswith(said)
+
+
+def test_a_decision_is_on_a_use_that_is_there() -> None:
+    with pytest.raises(FileError) as refused:
+        read_registry(HARBOR.replace("- id: u-41-fall", "- id: u-41-fell"), "harbor.yaml", DICTIONARY)
+    assert [(fault.path, fault.problem) for fault in refused.value.faults] == [
+        ("decisions[0].use: u-41-fall", "no such use; nearest: u-41-fell")
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import string
 import unicodedata
 from fractions import Fraction
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from registry.domain.consent import Consent, Counsel, Document, Exclusion, Grant, Grantor, Limits, Revocable
 from registry.domain.dates import parse_span
+from registry.domain.decision import Decision
 from registry.domain.facts import UNSURE, FactDefinition, Owner
-from registry.domain.finding import Grade
+from registry.domain.finding import Grade, VerdictWord
 from registry.domain.money import Money
 from registry.domain.performer import Performer, Representative, Standing
 from registry.domain.production import (
@@ -379,6 +381,21 @@ signoffs = st.builds(
 
 
 @st.composite
+def decisions(draw: st.DrawFn, use: Use) -> Decision:
+    """What was answered about a use that was on file by then."""
+    verdict, performer = draw(st.sampled_from(VerdictWord)), draw(one_of(list(use.performers)))
+    as_of, known_at = draw(maybe(days.map(str))), draw(moments)
+    said = {
+        "format": "consent-verdict/1", "use": use.id, "performer": performer, "as_of": as_of,
+        "known_at": known_at.isoformat(), "verdict": verdict.value, "says": draw(texts),
+    }  # fmt: skip
+    return Decision(
+        use=use.id, performer=performer, verdict=verdict, answer=json.dumps(said, ensure_ascii=False), as_of=as_of,
+        known_at=known_at, decided_at=draw(moments), recorded_at=use.recorded_at,
+    )  # fmt: skip
+
+
+@st.composite
 def worlds(draw: st.DrawFn) -> World:
     """A small world, everything in it, all references kept."""
     people = tuple(draw(performers(own)) for own in draw(many(ids, 1, 2)))
@@ -404,7 +421,9 @@ def worlds(draw: st.DrawFn) -> World:
         rates=tuple(draw(st.lists(rates, max_size=2))), signoffs=tuple(draw(st.lists(signoffs, max_size=2))),
     )  # fmt: skip
     world = World(**{**_parts(world), "records": tuple(draw(records(own, world)) for own in draw(many(ids, 0, 3)))})
-    return World(**{**_parts(world), "uses": tuple(draw(uses(own, world)) for own in draw(many(ids, 0, 2)))})
+    filed = tuple(draw(uses(own, world)) for own in draw(many(ids, 0, 2)))
+    decided = tuple(draw(decisions(use)) for use in filed if draw(flags))
+    return World(**{**_parts(world), "uses": filed, "decisions": decided})
 
 
 def _parts(world: World) -> dict[str, Any]:

@@ -23,9 +23,11 @@ from registry.domain.words import Act, Element, GrantorCapacity, Purpose, Record
 from registry.domain.world import World
 from registry.storage import writing
 from registry.storage.kinds import Kind
-from registry.storage.reading import Binding
+from registry.storage.nouns import NOUNS
 from registry.storage.receipt import RefusedError, Tally
 from registry.storage.store import Store
+from registry.storage.written import in_utc
+from tests.storage.raw import bindings
 from tests.storage.sample import NOW, sample
 
 BY = "T. Albright"
@@ -64,9 +66,9 @@ def _versions(store: Store) -> list[tuple[str, dt.datetime | None]]:
 def test_everything_comes_back_as_it_was_recorded(store: Store) -> None:
     given = sample()
     store.record(given, by=BY, now=NOW)
-    for shelf in World.__dataclass_fields__:
-        there = {v.id: v for v in getattr(store.world(), shelf)}
-        assert {i: content(v) for i, v in there.items()} == {v.id: content(v) for v in getattr(given, shelf)}
+    for noun in NOUNS:
+        there = {v.id: v for v in noun.values(store.world())}
+        assert {i: content(v) for i, v in there.items()} == {v.id: content(v) for v in noun.values(given)}
         assert {v.recorded_at for v in there.values()} == {NOW}
     performer = next(p for p in store.world().performers if p.id == "quillfeather")
     assert performer.representatives[1].share == Fraction(1, 3)
@@ -195,7 +197,7 @@ def test_what_is_named_has_to_be_on_file(store: Store) -> None:
 def test_a_name_that_was_only_mentioned_is_not_on_file(store: Store) -> None:
     store.record(World(records=(APPROVAL,)), by=BY, now=NOW)  # names use u-1
     with pytest.raises(RefusedError) as refused:
-        store.record_decisions([_decision()], by=BY, now=NOW)
+        store.record(World(decisions=(_decision(),)), by=BY, now=NOW)
     assert refused.value.problems == (
         "decision names use u-1, which is not on file.",
         "decision names performer okafor, which is not on file.",
@@ -235,19 +237,18 @@ def test_a_clock_without_a_zone_records_nothing(store: Store) -> None:
 # ---- bindings
 
 
-def test_a_record_is_bound_to_the_use_as_it_then_was(store: Store) -> None:
+def test_a_record_is_bound_to_the_use_as_it_then_was(store: Store, url: str) -> None:
     store.record(replace(BASICS, uses=(USE,)), by=BY, now=NOW)
     store.record(World(records=(APPROVAL,)), by=BY, now=NOW + DAY)
     longer = replace(USE, seconds=9)
     store.record(World(uses=(longer,), records=(replace(APPROVAL, id="a-2"),)), by=BY, now=NOW + 2 * DAY)
-    assert store.bindings() == (Binding("a-1", "u-1", digest(USE)), Binding("a-2", "u-1", digest(longer)))
-    assert store.bindings(known_at=NOW + DAY) == (Binding("a-1", "u-1", digest(USE)),)
+    assert bindings(url) == [("a-1", "u-1", digest(USE)), ("a-2", "u-1", digest(longer))]
 
 
-def test_a_use_filed_later_binds_nothing(store: Store) -> None:
+def test_a_use_filed_later_binds_nothing(store: Store, url: str) -> None:
     store.record(World(records=(APPROVAL,)), by=BY, now=NOW)
     store.record(replace(BASICS, uses=(replace(USE, recorded_at=NOW - DAY),)), by=BY, now=NOW + DAY)
-    assert store.bindings() == ()
+    assert bindings(url) == []
 
 
 def test_the_digest_of_a_use_is_what_it_says_and_not_when(store: Store) -> None:
@@ -271,10 +272,12 @@ def _decision() -> Decision:
 
 def test_a_decision_is_kept_to_the_byte_with_its_use(store: Store) -> None:
     store.record(BASICS, by=BY, now=NOW)
-    store.record_decisions([_decision()], uses=[USE], by=BY, now=NOW)
-    store.record_decisions([_decision()], uses=[USE], by=BY, now=NOW + DAY)
+    again = replace(_decision(), decided_at=NOW + DAY)
+    store.record(World(uses=(USE,), decisions=(_decision(),)), by=BY, now=NOW)
+    receipt = store.record(World(uses=(USE,), decisions=(again, _decision())), by=BY, now=NOW + DAY)
+    assert (receipt.added, receipt.unchanged) == (1, 2)
     first, second = store.values(Decision)
-    assert first == second == _decision()
+    assert (first, second) == (_decision(), again)
     assert (first.recorded_at, second.recorded_at) == (NOW, NOW + DAY)
     assert [use.id for use in store.values(Use)] == ["u-1"]
     assert store.damages() == ()
@@ -288,8 +291,23 @@ def test_no_decision_without_its_entry(store: Store, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(writing.ledger, "append", fail)
     with pytest.raises(RuntimeError, match="the disk went"):
-        store.record_decisions([_decision()], by=BY, now=NOW)
+        store.record(World(decisions=(_decision(),)), by=BY, now=NOW)
     assert store.values(Decision) == ()
+
+
+def test_a_decision_keeps_its_own_moment_and_needs_a_use_that_was_on_file_then(store: Store) -> None:
+    earlier = replace(_decision(), recorded_at=NOW - DAY)
+    store.record(BASICS, by=BY, now=NOW)
+    with pytest.raises(RefusedError) as refused:
+        store.record(World(uses=(USE,), decisions=(earlier,)), by=BY, now=NOW)
+    assert refused.value.problems == (f"decision on use u-1: that use was not on file at {in_utc(NOW - DAY)}.",)
+    filed = replace(USE, recorded_at=NOW - 2 * DAY)
+    store.record(World(uses=(filed,), decisions=(earlier,)), by=BY, now=NOW)
+    (kept,) = store.values(Decision)
+    assert kept.recorded_at == NOW - DAY
+    assert store.world(NOW - 2 * DAY).decisions == ()
+    assert store.world().decisions == (earlier,)
+    assert store.damages() == ()
 
 
 # ---- many at once
