@@ -151,17 +151,16 @@ def _days(matter: Matter, facts: Mapping[str, Fact]) -> int:
 
 def _made(matter: Matter, grant: Grant, consent: Consent) -> Sequence[Record]:
     """The uses recorded as made that fall under the grant's acts and productions, this use's own apart."""
-    found = []
-    for record in matter.on_file.records(RecordKind.USE_MADE):
-        for name in record.use:
-            use = matter.on_file.uses.get(name)
-            if use is None or name == matter.use.id or not matter.by_as_of(record.made_at):
-                continue
-            production = matter.on_file.productions.get(use.production)
-            named = production is not None and production.is_named_by(grant.productions)
-            scenes = grant.scenes in (None, ("any",)) or bool(
-                set(use.scenes or grant.scenes or ()) & set(grant.scenes or ())
-            )
-            if consent.performer in use.performers and use.act in grant.acts and named and scenes:
-                found.append(record)
+    found: list[Record] = []
+    for use in matter.on_file.uses_of(consent.performer):
+        if use.id == matter.use.id or use.act not in grant.acts:
+            continue
+        production = matter.on_file.productions.get(use.production)
+        named = production is not None and production.is_named_by(grant.productions)
+        scenes = grant.scenes in (None, ("any",)) or bool(
+            set(use.scenes or grant.scenes or ()) & set(grant.scenes or ())
+        )
+        if named and scenes:
+            made = matter.on_file.about(use.id, RecordKind.USE_MADE)
+            found += [r for r in made if use.id in r.use and matter.by_as_of(r.made_at)]
     return found

@@ -73,8 +73,8 @@ def _data_protection_consents(matter: Matter) -> tuple[Consent, ...]:
 
 def _withdrawn(consent: Consent, matter: Matter) -> bool:
     return any(
-        r.consent == consent.id and matter.during(r.effective) and _on_or_before(r.effective, matter.last_day)
-        for r in matter.on_file.records(RecordKind.REVOCATION)
+        matter.during(r.effective) and _on_or_before(r.effective, matter.last_day)
+        for r in matter.on_file.of_consent(consent.id, RecordKind.REVOCATION)
     )
 
 

@@ -28,12 +28,8 @@ def notices(matter: Matter, to: str) -> tuple[Record, ...]:
     if matter.performer is not None:
         found |= {
             r.id: r
-            for r in matter.on_file.records(RecordKind.NOTICE)
-            if not r.about
-            and not r.use
-            and r.performer == matter.performer.id
-            and r.production == matter.production.id
-            and _first_session_after(r, matter)
+            for r in matter.on_file.of_performer(matter.performer.id, RecordKind.NOTICE)
+            if not r.about and not r.use and r.production == matter.production.id and _first_session_after(r, matter)
         }
     parties = _party(to, matter)
     return _in_order(
@@ -47,11 +43,10 @@ def _first_session_after(notice: Record, matter: Matter) -> bool:
         return False
     earlier = (
         u
-        for u in matter.on_file.uses.values()
+        for u in matter.on_file.uses_of(matter.performer.id)
         if u.id != matter.use.id
         and u.act is matter.use.act
         and u.production == matter.use.production
-        and matter.performer.id in u.performers
         and u.at is not None
     )
     return not any(notice.given_at <= u.at < matter.use.at for u in earlier if u.at is not None)
@@ -85,13 +80,14 @@ def approval(matter: Matter, sender: str) -> Record | None:
 
 def refusals(matter: Matter) -> tuple[Record, ...]:
     """Earlier refusals of this use or of this performer's act, shown before anyone asks again."""
+    of_use = [r for r in matter.on_file.about(matter.use.id, RecordKind.REFUSAL) if matter.use.id in r.use]
     performer = matter.performer.id if matter.performer else None
+    of_act = [r for r in matter.on_file.of_performer(performer, RecordKind.REFUSAL) if r.act == matter.use.act]
+    found = {r.id: r for r in (*of_use, *of_act)}
     return tuple(
         r
-        for r in matter.on_file.records(RecordKind.REFUSAL)
-        if matter.by_as_of(r.given_at)
-        and (r.until is None or matter.day is None or matter.day <= r.until)
-        and (matter.use.id in r.use or (performer is not None and r.performer == performer and r.act == matter.use.act))
+        for _, r in sorted(found.items())
+        if matter.by_as_of(r.given_at) and (r.until is None or matter.day is None or matter.day <= r.until)
     )
 
 
@@ -126,13 +122,9 @@ def paid(records: Iterable[Record], currency: str) -> int:
 
 def done(matter: Matter, rule: str) -> tuple[Record, ...]:
     """Duties recorded as done under a rule, for this use or its replica."""
-    return tuple(
-        r
-        for r in matter.on_file.records(RecordKind.DONE)
-        if r.rule == rule
-        and matter.closed_by(r.on)
-        and (matter.use.id in r.use or (matter.use.replica is not None and r.replica == matter.use.replica))
-    )
+    of_use = [r for r in matter.on_file.about(matter.use.id, RecordKind.DONE) if matter.use.id in r.use]
+    found = {r.id: r for r in (*of_use, *matter.on_file.of_replica(matter.use.replica, RecordKind.DONE))}
+    return tuple(r for _, r in sorted(found.items()) if r.rule == rule and matter.closed_by(r.on))
 
 
 def _before(moment: dt.datetime | None, matter: Matter) -> bool:

@@ -89,11 +89,8 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
     yield "consent.given_in_life", in_life and (died is None or signed is None or signed <= died.last)
     withdrawn = [
         r.effective
-        for r in matter.on_file.records(RecordKind.REVOCATION)
-        if r.consent == consent.id
-        and ("all" in r.grants or grant.clause in r.grants)
-        and r.effective
-        and matter.during(r.effective)
+        for r in matter.on_file.of_consent(consent.id, RecordKind.REVOCATION)
+        if ("all" in r.grants or grant.clause in r.grants) and r.effective and matter.during(r.effective)
     ]
     yield "consent.withdrawn_on", min(withdrawn, default=None)
     yield "consent.withdrawn", any(matter.last_day is None or day <= matter.last_day for day in withdrawn)

@@ -193,8 +193,8 @@ def _revoked(span: LiveSpan, consent: Consent, clause: str, matter: Matter) -> I
 def _against(consent: Consent, clause: str, kind: RecordKind, matter: Matter) -> Sequence[Record]:
     return [
         r
-        for r in matter.on_file.records(kind)
-        if r.consent == consent.id and ("all" in r.grants or clause in r.grants) and matter.during(r.effective)
+        for r in matter.on_file.of_consent(consent.id, kind)
+        if ("all" in r.grants or clause in r.grants) and matter.during(r.effective)
     ]
 
 

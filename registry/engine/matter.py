@@ -17,7 +17,8 @@ from registry.engine.on_file import OnFile
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a check looks at. `day` is the civil date of the use where the work is done, `last_day` the last day of a
-    continuing use; both are None while nobody has said when. `as_of` is the moment whose records apply."""
+    continuing use; both are None while nobody has said when. `as_of` is the moment whose records apply, `as_of_day`
+    its date where the work is done."""
 
     use: Use
     on_file: OnFile
@@ -31,6 +32,7 @@ class Matter:
     day: dt.date | None
     last_day: dt.date | None
     as_of: dt.datetime
+    as_of_day: dt.date
     as_of_given: bool
 
     @staticmethod
@@ -41,6 +43,7 @@ class Matter:
         if use.engagement:
             engagements = tuple(e for e in engagements if e.id == use.engagement)
         day = civil_date(use.at, production.timezone) if use.at else None
+        moment = _moment(as_of if as_of is not None else use.at, production.timezone, on_file.known_at)
         return Matter(
             use=use,
             on_file=on_file,
@@ -53,7 +56,8 @@ class Matter:
             profile=on_file.profiles.get(use.profile or ""),
             day=day,
             last_day=max(use.until, day) if use.until and day else day,
-            as_of=_moment(as_of if as_of is not None else use.at, production.timezone, on_file.known_at),
+            as_of=moment,
+            as_of_day=civil_date(moment, production.timezone),
             as_of_given=as_of is not None,
         )
 
@@ -68,7 +72,7 @@ class Matter:
             return True
         if isinstance(happened, dt.datetime):
             return happened <= self.as_of
-        return happened <= civil_date(self.as_of, self.production.timezone)
+        return happened <= self.as_of_day
 
     def during(self, happened: dt.datetime | dt.date | None) -> bool:
         """Whether something had happened by the last day of the use, so that it bears on some day of it; by the as-of

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import field
-from typing import Protocol, TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Protocol, TypeAlias, TypeVar
 
 from registry.domain.consent import Consent
 from registry.domain.performer import Performer
@@ -27,6 +26,9 @@ class _Versioned(Protocol):
 
 
 V = TypeVar("V", bound=_Versioned)
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+Named: TypeAlias = dict[tuple[RecordKind, str], tuple[Record, ...]]
 _ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -62,8 +64,12 @@ class OnFile:
     consents: dict[str, Consent]
     _engagements: dict[tuple[str, str], tuple[Engagement, ...]]
     _consents_of: dict[str, tuple[Consent, ...]]
+    _uses_of: dict[str, tuple[Use, ...]]
     _by_kind: dict[RecordKind, tuple[Record, ...]]
-    _by_use: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _about: Named
+    _of_consent: Named
+    _of_performer: Named
+    _of_replica: Named
 
     @staticmethod
     def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:
@@ -71,18 +77,8 @@ class OnFile:
         records = latest(world.records, known_at)
         standing = sorted(_standing(records), key=lambda r: r.id)
         consents = latest(world.consents, known_at)
-        consents_of: dict[str, list[Consent]] = defaultdict(list)
-        for consent in sorted(consents.values(), key=_by_signature):
-            consents_of[consent.performer].append(consent)
-        engagements: dict[tuple[str, str], list[Engagement]] = defaultdict(list)
-        for engagement in sorted(latest(world.engagements, known_at).values(), key=lambda e: e.id):
-            engagements[engagement.performer, engagement.production].append(engagement)
-        by_kind: dict[RecordKind, list[Record]] = defaultdict(list)
-        by_use: dict[str, list[Record]] = defaultdict(list)
-        for record in standing:
-            by_kind[record.kind].append(record)
-            for named in {*record.use, *record.about}:
-                by_use[named].append(record)
+        uses = {**latest(world.uses, known_at), **{u.id: u for u in proposed}}
+        engaged = sorted(latest(world.engagements, known_at).values(), key=lambda e: e.id)
         return OnFile(
             known_at=known_at,
             performers=latest(world.performers, known_at),
@@ -91,13 +87,17 @@ class OnFile:
             models=latest(world.models, known_at),
             tools=latest(world.tools, known_at),
             profiles=latest(world.profiles, known_at),
-            uses={**latest(world.uses, known_at), **{u.id: u for u in proposed}},
+            uses=uses,
             use_versions=_versions(world.uses, known_at),
             consents=consents,
-            _engagements={k: tuple(v) for k, v in engagements.items()},
-            _consents_of={k: tuple(v) for k, v in consents_of.items()},
-            _by_kind={k: tuple(v) for k, v in by_kind.items()},
-            _by_use={k: tuple(v) for k, v in by_use.items()},
+            _engagements=_grouped(((e.performer, e.production), e) for e in engaged),
+            _consents_of=_grouped((c.performer, c) for c in sorted(consents.values(), key=_by_signature)),
+            _uses_of=_grouped((p, u) for u in uses.values() for p in u.performers),
+            _by_kind=_grouped((r.kind, r) for r in standing),
+            _about=_grouped(((r.kind, name), r) for r in standing for name in {*r.use, *r.about}),
+            _of_consent=_grouped(((r.kind, r.consent), r) for r in standing if r.consent),
+            _of_performer=_grouped(((r.kind, r.performer), r) for r in standing if r.performer),
+            _of_replica=_grouped(((r.kind, r.replica), r) for r in standing if r.replica),
         )
 
     def use_at(self, use: str, moment: dt.datetime | None) -> Use | None:
@@ -113,13 +113,37 @@ class OnFile:
         """The performer's consents, earliest signed first, then by id."""
         return self._consents_of.get(performer, ()) if performer else ()
 
+    def uses_of(self, performer: str) -> tuple[Use, ...]:
+        """The uses that name the performer, those on file first."""
+        return self._uses_of.get(performer, ())
+
     def records(self, kind: RecordKind) -> tuple[Record, ...]:
-        """Records of one kind that no correction has voided, by id."""
+        """Records of one kind that no correction has voided, by id. All there are: for kinds that concern everybody."""
         return self._by_kind.get(kind, ())
 
     def about(self, name: str | None, kind: RecordKind) -> tuple[Record, ...]:
         """Records of one kind that name a use (or, for notices, a replica), by id."""
-        return tuple(r for r in self._by_use.get(name or "", ()) if r.kind is kind)
+        return self._about.get((kind, name or ""), ())
+
+    def of_consent(self, consent: str, kind: RecordKind) -> tuple[Record, ...]:
+        """Records of one kind about a consent, by id."""
+        return self._of_consent.get((kind, consent), ())
+
+    def of_performer(self, performer: str | None, kind: RecordKind) -> tuple[Record, ...]:
+        """Records of one kind that name a performer, by id."""
+        return self._of_performer.get((kind, performer or ""), ())
+
+    def of_replica(self, replica: str | None, kind: RecordKind) -> tuple[Record, ...]:
+        """Records of one kind about a replica, by id."""
+        return self._of_replica.get((kind, replica or ""), ())
+
+
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    """The second of each pair under the first, in their order."""
+    found: dict[K, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _standing(records: Mapping[str, Record]) -> list[Record]:
@@ -138,10 +162,8 @@ def _standing(records: Mapping[str, Record]) -> list[Record]:
 
 def _versions(uses: Iterable[Use], known_at: dt.datetime | None) -> dict[str, tuple[Use, ...]]:
     """Every version of each use that was known, oldest first."""
-    found: dict[str, list[Use]] = defaultdict(list)
-    for use in sorted((u for u in uses if _known(u, known_at)), key=lambda u: u.recorded_at or _ALWAYS):
-        found[use.id].append(use)
-    return {name: tuple(versions) for name, versions in found.items()}
+    known = sorted((u for u in uses if _known(u, known_at)), key=lambda u: u.recorded_at or _ALWAYS)
+    return _grouped((use.id, use) for use in known)
 
 
 def _by_signature(consent: Consent) -> tuple[dt.datetime, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from registry.domain.facts import FactDefinition
 from registry.domain.production import Decider
@@ -26,8 +26,8 @@ class Rulings:
     def of(matter: Matter, dictionary: Mapping[str, FactDefinition]) -> Rulings:
         counting: dict[str, list[Record]] = {}
         claims: dict[str, list[Record]] = {}
-        for record in matter.on_file.records(RecordKind.RULING):
-            if not matter.by_as_of(record.decided_on) or not _speaks(record, matter):
+        for record in _speaking(matter):
+            if not matter.by_as_of(record.decided_on):
                 continue
             counts = _counts(record, dictionary, matter.production.deciders) and not changed_since(record, matter)
             (counting if counts else claims).setdefault(record.question or "", []).append(record)
@@ -50,11 +50,14 @@ class Rulings:
         return any(r.rule == rule for group in (self.counting, self.claims) for rs in group.values() for r in rs)
 
 
-def _speaks(record: Record, matter: Matter) -> bool:
-    if record.consent:
-        consent = matter.on_file.consents.get(record.consent)
-        return bool(consent and matter.performer and consent.performer == matter.performer.id)
-    return matter.use.id in record.use
+def _speaking(matter: Matter) -> Iterator[Record]:
+    """The rulings on consents of the performer, and those on the use that are on no consent."""
+    on_file = matter.on_file
+    for consent in on_file.consents_of(matter.performer.id if matter.performer else None):
+        yield from on_file.of_consent(consent.id, RecordKind.RULING)
+    for record in on_file.about(matter.use.id, RecordKind.RULING):
+        if not record.consent and matter.use.id in record.use:
+            yield record
 
 
 def _counts(record: Record, dictionary: Mapping[str, FactDefinition], deciders: Iterable[Decider]) -> bool:
