@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -32,7 +33,8 @@ def configuration(connection: Connection) -> Config:
     """Alembic's configuration for one open connection, whose transaction migrations/env.py begins."""
     from alembic.config import Config
 
-    config = Config()
+    # Left to its default, Alembic writes to the stream that was standard output when it was first imported.
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", str(resources.migrations()).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
