@@ -1,4 +1,4 @@
-"""The scope algebra against an oracle that enumerates every cell and knows no box arithmetic (DOMAIN.md §9, "Pointwise")."""
+"""The scope algebra against an oracle that lists every cell and knows no box arithmetic (DOMAIN.md §9, "Pointwise")."""
 
 from itertools import product
 

@@ -34,7 +34,9 @@ def filled(store: Store) -> Store:
 
 
 def _ids(world: World) -> dict[str, set[str]]:
-    return {shelf: {v.id for v in getattr(world, shelf)} for shelf in World.__dataclass_fields__ if shelf != "decisions"}
+    return {
+        shelf: {v.id for v in getattr(world, shelf)} for shelf in World.__dataclass_fields__ if shelf != "decisions"
+    }
 
 
 @contextmanager
