@@ -27,15 +27,17 @@ class Reader:
         self.connection = connection
         self._known_at = in_utc(known_at) if known_at is not None else None
 
-    def find(self, noun: Noun, *any_of: ColumnElement[bool]) -> Found:
-        """The entries of `noun` that meet one of the conditions (none given: all), with their texts."""
-        texts = vault_texts.c
-        query = select(noun.table, texts.content, texts.recorded_at.label("written_at")).join_from(
-            noun.table, vault_texts, texts.entry == noun.table.c.entry
+    def find(self, noun: Noun, *any_of: ColumnElement[bool], beside: Sequence[ColumnElement[Any]] = ()) -> Found:
+        """The entries of `noun` that meet one of the conditions (none given: all), with their texts; `beside` are
+        columns to read as well."""
+        own, texts = noun.table.c, vault_texts.c
+        said = (texts.content, texts.recorded_at.label("written_at"))
+        query = select(own.entry, own.thing, own.recorded_at, *said, *beside).join_from(
+            noun.table, vault_texts, texts.entry == own.entry
         )
         if any_of:
             query = query.where(or_(*any_of))
-        return self.connection.execute(query.where(self.was_known(noun.table)).order_by(noun.table.c.entry)).all()
+        return self.connection.execute(query.where(self.was_known(noun.table)).order_by(own.entry)).all()
 
     def named(self, noun: Noun, ids: Iterable[str]) -> Found:
         """The entries of the things of these identifiers."""
@@ -62,7 +64,8 @@ def any_version(noun: Noun, entries: SelectBase) -> ColumnElement[bool]:
 
 
 def values(noun: Noun, found: Iterable[Row[Any]]) -> tuple[Any, ...]:
-    """The values of `found`, by id, moment and what they say. Of versions recorded at the same moment the one written last counts."""
+    """The values of `found`, by id, moment and what they say. Of versions recorded at the same moment the one written
+    last counts."""
     last = {(row.thing, row.recorded_at): row for row in sorted(found, key=lambda row: row.entry)}
     read = [((row.recorded_at, row.content), value_of(noun, row.content, row.written_at)) for row in last.values()]
     return tuple(value for _, value in sorted(read, key=lambda pair: (getattr(pair[1], "id", ""), pair[0])))

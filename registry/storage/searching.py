@@ -43,7 +43,7 @@ def _of(kind: Kind, numbers: dict[Name, int]) -> set[int]:
 
 
 def _filed(reader: Reader, uses: set[int]) -> Found:
-    return reader.find(n.USES, reader.among(t.uses.c.thing, uses)) if uses else ()
+    return reader.find(n.USES, reader.among(t.uses.c.thing, uses), beside=[t.uses.c.production]) if uses else ()
 
 
 class _Search:
@@ -63,17 +63,26 @@ class _Search:
         """Everything found, with the uses that were named and are on file."""
         find, theirs = self._reader.find, self._theirs
         engagements = find(
-            n.ENGAGEMENTS, theirs(n.ENGAGEMENTS, t.engagements.c), self._in(n.ENGAGEMENTS, self._engagements)
+            n.ENGAGEMENTS,
+            theirs(n.ENGAGEMENTS, t.engagements.c),
+            self._in(n.ENGAGEMENTS, self._engagements),
+            beside=[t.engagements.c.production],
         )
         replicas = find(
             n.REPLICAS,
             theirs(n.REPLICAS, t.replicas.c),
             self._in(n.REPLICAS, self._replicas),
             t.replicas.c.performer.is_(None),
+            beside=[t.replicas.c.performer, t.replicas.c.made_for],
         )
-        models = find(n.MODELS, theirs(n.MODELS, t.model_performers.c), self._in(n.MODELS, self._models))
+        models = find(
+            n.MODELS,
+            theirs(n.MODELS, t.model_performers.c),
+            self._in(n.MODELS, self._models),
+            beside=[t.models.c.made_for],
+        )
         consents = find(n.CONSENTS, self._among(t.consents.c.performer, self._people))
-        made = find(n.USES, self._made(replicas))
+        made = find(n.USES, self._made(replicas), beside=[t.uses.c.production])
         uses = [*filed, *made]
         self._replicas |= {row.thing for row in replicas}
         places = {row.production for row in (*uses, *engagements)} | {row.made_for for row in (*replicas, *models)}

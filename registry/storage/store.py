@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
-from registry.storage import integrity, reading, searching, writing
+from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
-from registry.storage.integrity import Damage
 from registry.storage.ledger import Head, head
 from registry.storage.nouns import ALL
 from registry.storage.reading import Reader
-from registry.storage.receipt import Receipt
-from registry.storage.writing import Clerk
+
+if TYPE_CHECKING:
+    from registry.storage.integrity import Damage
+    from registry.storage.receipt import Receipt
 
 V = TypeVar("V")
 
@@ -104,8 +105,10 @@ class Store:
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
+        from registry.storage import writing  # a check reads only
+
         with self._database.writing() as connection:
-            return writing.record(connection, world, Clerk(by, now))
+            return writing.record(connection, world, writing.Clerk(by, now))
 
     def head(self) -> Head:
         """Where the ledger stands."""
@@ -114,5 +117,7 @@ class Store:
 
     def damages(self) -> tuple[Damage, ...]:
         """Everything on file that is not what was recorded; nothing where all is sound."""
+        from registry.storage import integrity
+
         with self._database.reading() as connection:
             return integrity.damages(connection)
