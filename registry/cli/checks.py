@@ -81,18 +81,21 @@ class Bench:
         return production.platform if production and production.platform else "platform"
 
     def check(self, uses: Iterable[Use]) -> list[Checked]:
-        """A verdict for each use and performer."""
-        return [
-            Checked(v, use, self) for use in checking.settled(self.world, uses) for v in self.verdicts(self.world, use)
-        ]
+        """A verdict for each use and performer. Uses that are proposed together know of each other."""
+        proposed = checking.settled(self.world, uses)
+        verdicts = iter(self._judged(self.world, proposed))
+        return [Checked(next(verdicts), use, self) for use in proposed for _ in use.performers or (None,)]
 
     def check_one(self, use: Use, performer: str | None) -> Checked:
         """The verdict on one performer of a use."""
         return Checked(self.verdicts(self.world, alone(use, performer))[0], use, self)
 
     def verdicts(self, world: World, use: Use) -> tuple[Verdict, ...]:
+        return self._judged(world, (use,))
+
+    def _judged(self, world: World, uses: Sequence[Use]) -> tuple[Verdict, ...]:
         return checking.check_world(
-            world, (use,), self.catalogue, now=self.now, as_of=self.clocks.as_of, known_at=self.clocks.known_at
+            world, uses, self.catalogue, now=self.now, as_of=self.clocks.as_of, known_at=self.clocks.known_at
         )
 
 

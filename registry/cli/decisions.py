@@ -19,7 +19,7 @@ def keep(run: Run, checked: Sequence[Checked], *, by: str) -> None:
             performer=one.verdict.performer,
             verdict=one.verdict.verdict,
             answer=line(one.verdict),
-            as_of=one.verdict.as_of,
+            as_of=as_of.isoformat() if (as_of := one.bench.clocks.as_of) else None,
             known_at=one.verdict.known_at,
             decided_at=run.now,
         )

@@ -90,6 +90,7 @@ def _requirement(requirement: Requirement | None) -> Plain:
 
 
 def _cure(cure: Cure | None) -> Plain:
+    """Whether the deadline can still be met is not in it: that changes from one day to the next, a verdict does not."""
     if cure is None:
         return None
     found: dict[str, Plain] = {"kind": cure.kind, "text": cure.text}
@@ -97,7 +98,6 @@ def _cure(cure: Cure | None) -> Plain:
         {
             "to": cure.to,
             "deadline": _moment(cure.deadline),
-            "can_still_be_met": cure.can_still_be_met,
             "question": cure.question,
             "who": cure.who,
             "amount": str(cure.amount) if cure.amount else None,

@@ -12,7 +12,8 @@ from registry.domain.values import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A verdict as it was given on one use. `answer` is its JSON, exactly; checked again with the same `as_of` and
-    `known_at` it must come out the same. `decided_at` is when the check ran.
+    `known_at` it must come out the same. `as_of` is what was asked for; None: the use's own moment. `decided_at` is
+    when the check ran.
 
     A decision has no name: two that say the same, decided at one moment, are one."""
 

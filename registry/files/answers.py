@@ -12,7 +12,7 @@ from registry.files.reading import Reading, shown_text
 from registry.source import Node
 
 FORMAT = "consent-verdict/1"
-_SAME = ("use", "performer", "verdict", "as_of", "known_at")
+_SAME = ("use", "performer", "verdict", "known_at")
 
 
 def read_decision(reading: Reading, node: Node, path: str) -> Any:
@@ -35,7 +35,7 @@ def _problem(decision: Decision) -> str | None:
         said = None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         return f"not a verdict; it is what `check --json` printed, {FORMAT}, on one line"
-    for key in _SAME:
+    for key in (*_SAME, *(["as_of"] if decision.as_of else [])):
         entry, answer = getattr(decision, key), said.get(key)
         if not _agree(entry, answer):
             return f"says {key} {shown_text(str(answer))}, the entry {shown_text(str(entry))}"

@@ -31,22 +31,22 @@ def check_world(
     as_of: dt.date | dt.datetime | None = None,
     known_at: dt.datetime | None = None,
 ) -> tuple[Verdict, ...]:
-    """One verdict for each use and performer, in the order of the uses. `known_at` left out: everything on file.
+    """One verdict for each use and performer, in the order of the uses. `known_at` left out: everything on file. A use
+    that says no moment is judged as of the one it is known at, so that the same check replays later.
 
     Raises UsageError where a use names something that is not on file.
     """
     seen = known_at or now
     uses = settled(world, uses)
     known = seen if known_at else _END
-    on_file = OnFile.of(world, known_at=known, proposed=uses)
+    on_file = replace(OnFile.of(world, known_at=known, proposed=uses), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
     verdicts = []
     for use in uses:
         _resolved(use, on_file)
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, catalogue, as_of=as_of)
-            cured = with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
-            verdicts.append(replace(cured, known_at=seen))
+            verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
     return tuple(verdicts)
 
 

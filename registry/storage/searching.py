@@ -82,7 +82,7 @@ class _Search:
             beside=[t.models.c.made_for],
         )
         consents = find(n.CONSENTS, self._among(t.consents.c.performer, self._people))
-        made = find(n.USES, self._made(replicas), beside=[t.uses.c.production])
+        made = find(n.USES, self._made(replicas), self._planned(), beside=[t.uses.c.production])
         uses = [*filed, *made]
         self._replicas |= {row.thing for row in replicas}
         places = {row.production for row in (*uses, *engagements)} | {row.made_for for row in (*replicas, *models)}
@@ -139,6 +139,16 @@ class _Search:
             .where(t.record_subjects.c.thing == t.uses.c.thing, t.records.c.kind == _USE_MADE)
         )
         return and_(any_version(n.USES, named.union(by_replica)), made.exists())
+
+    def _planned(self) -> ColumnElement[bool]:
+        """Dated uses of these performers on these productions: a notice may serve the first of them alone."""
+        theirs = select(t.use_performers.c.entry).where(self._among(t.use_performers.c.performer, self._people))
+        dated = select(t.uses.c.entry).where(
+            t.uses.c.entry.in_(theirs),
+            self._among(t.uses.c.production, self._productions),
+            t.uses.c.used_at.is_not(None),
+        )
+        return any_version(n.USES, dated)
 
     def _records(self, consents: set[int], made: set[int]) -> Select[Any]:
         """The entries of every record that concerns the search, and of the corrections that void one of them."""

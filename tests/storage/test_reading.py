@@ -19,6 +19,7 @@ from registry.domain.words import Act, RecordKind
 from registry.domain.world import World
 from registry.storage import searching
 from registry.storage.database import Database
+from registry.storage.nouns import NOUNS
 from registry.storage.reading import Reader
 from registry.storage.store import Store
 from tests.storage.sample import NOW, sample
@@ -34,9 +35,7 @@ def filled(store: Store) -> Store:
 
 
 def _ids(world: World) -> dict[str, set[str]]:
-    return {
-        shelf: {v.id for v in getattr(world, shelf)} for shelf in World.__dataclass_fields__ if shelf != "decisions"
-    }
+    return {noun.shelf: {v.id for v in noun.values(world)} for noun in NOUNS}
 
 
 @contextmanager
@@ -100,6 +99,14 @@ def test_a_use_may_leave_performer_and_production_to_its_replica(filled: Store) 
     theirs = _ids(filled.load(performers=["quillfeather"]))
     assert "u-short" in theirs["uses"]  # made: it counts towards limits
     assert "k-9" in theirs["records"]
+
+
+def test_a_planned_use_of_the_same_performer_on_the_same_picture_is_found(filled: Store) -> None:
+    """A notice may serve the first session only: a check has to see the others."""
+    beside = Use(id="u-beside", act=Act.DUB, production="harbor", performers=("quillfeather",), at=NOW)
+    elsewhere = replace(beside, id="u-elsewhere", production="orchard")
+    filled.record(World(uses=(beside, elsewhere)), by=BY, now=NOW)
+    assert _ids(filled.load(uses=["u-fall"]))["uses"] == {"u-fall", "u-beside"}
 
 
 def test_an_engagement_brings_its_performer(filled: Store) -> None:
