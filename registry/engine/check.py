@@ -24,6 +24,7 @@ from registry.engine.forms import FormBook
 from registry.engine.governing import Governing, governing
 from registry.engine.judge import Bench
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.reading import FactBase, Reading
 from registry.engine.requirements import Scales
@@ -42,10 +43,13 @@ def check(
     catalogue: Catalogue,
     *,
     as_of: dt.date | dt.datetime | None = None,
+    memory: Memory | None = None,
 ) -> Verdict:
-    """The verdict on one use of one performer (None: a use with nobody in it)."""
+    """The verdict on one use of one performer (None: a use with nobody in it). Uses checked against one catalogue may
+    share a `memory`."""
     matter = Matter.of(use, performer, on_file, as_of)
-    return fold(matter, Hearing.of(matter, catalogue).findings(), catalogue.dictionary, as_of)
+    hearing = Hearing.of(matter, catalogue, memory or Memory())
+    return fold(matter, hearing.findings(), catalogue.dictionary, as_of)
 
 
 @dataclass(slots=True)
@@ -61,10 +65,10 @@ class Hearing:
     covered: dict[object, Covered]
 
     @staticmethod
-    def of(matter: Matter, catalogue: Catalogue) -> Hearing:
+    def of(matter: Matter, catalogue: Catalogue, memory: Memory) -> Hearing:
         rulings = Rulings.of(matter, catalogue.dictionary)
         facts = facts_of(matter, catalogue.dictionary, rulings)
-        base = FactBase(facts, catalogue.dictionary)
+        base = FactBase.of(facts, catalogue.dictionary, memory)
         packs = governing(matter, base, catalogue)
         book = FormBook(matter, base, rulings, packs.forms)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice, product
 from math import prod
@@ -17,6 +17,7 @@ from registry.domain.dates import parse_date
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
 from registry.domain.money import Money
 from registry.domain.values import dataclass
+from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
 from registry.rules.pack import Expression
 
@@ -26,11 +27,19 @@ MOST_TRIED = 256
 
 @dataclass(slots=True)
 class FactBase:
-    """The facts of one matter, made ready for conditions once per currency and shared by all its readings."""
+    """The facts of one matter, made ready for conditions once per currency and shared by all its readings. `seen` are
+    the same facts as `memory` tells them apart."""
 
     facts: Mapping[str, Fact]
     dictionary: Mapping[str, FactDefinition]
+    memory: Memory
+    seen: Mapping[str, Hashable]
     _ready: dict[str, Bindings] = field(default_factory=dict)
+
+    @staticmethod
+    def of(facts: Mapping[str, Fact], dictionary: Mapping[str, FactDefinition], memory: Memory) -> FactBase:
+        memory.tidy()
+        return FactBase(facts, dictionary, memory, {name: seen(fact) for name, fact in facts.items()})
 
     def ready(self, currency: str) -> Bindings:
         if currency not in self._ready:
@@ -57,12 +66,28 @@ class Reading:
 
     def value(self, expression: Expression) -> Value | Failure | None:
         """What the expression yields; None while a fact it needs is missing."""
-        if self.over and any(name in self.over for name in expression.facts):
+        kept, key = self.base.memory.values, self._seen(expression)
+        if key not in kept:
+            kept[key] = self._yielded(expression)
+        found: Value | Failure | None = kept[key]
+        return found
+
+    def _yielded(self, expression: Expression) -> Value | Failure | None:
+        if any(name in self.over for name in expression.facts):
             read = {name: fact for name in expression.facts if (fact := self.fact(name)) is not None}
             result = evaluate(expression, _bound(read, read, self.currency))
         else:
             result = evaluate(expression, self.base.ready(self.currency))
         return None if result is MISSING else result
+
+    def _seen(self, expression: Expression) -> Seen:
+        """The expression with all it sees. Its identity will do: the packs are there as long as the memory."""
+        facts, over = self.base.seen, self.over
+        if over and not over.keys().isdisjoint(expression.facts):
+            values = tuple([seen(over[name]) if name in over else facts.get(name) for name in expression.facts])
+        else:
+            values = tuple(map(facts.get, expression.facts))
+        return (id(expression), self.currency, values)
 
     def truth(self, expression: Expression | None) -> bool | Failure | None:
         """Whether the condition holds, after trying all answers to what is open; None where that does not decide it."""
@@ -74,8 +99,15 @@ class Reading:
         outcomes = self.outcomes(expression)
         return next(iter(outcomes)) if len(outcomes) == 1 else None
 
-    def outcomes(self, expression: Expression) -> set[bool | None]:
+    def outcomes(self, expression: Expression) -> frozenset[bool | None]:
         """What the condition can come to, over the answers to its open facts; None: a judgement still keeps it open."""
+        kept, key = self.base.memory.outcomes, self._seen(expression)
+        if key not in kept:
+            kept[key] = frozenset(self._tried(expression))
+        found: frozenset[bool | None] = kept[key]
+        return found
+
+    def _tried(self, expression: Expression) -> set[bool | None]:
         open_ = self.open((expression,))
         found: set[bool | None] = set()
         for assumed in self.assumptions(open_, (expression,)):

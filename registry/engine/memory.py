@@ -1,0 +1,41 @@
+"""What checks have worked out already: what a condition comes to on the facts it reads, mostly the same from use to use.
+
+A condition sees the facts it names and nothing else, so that what it came to once it comes to again. Nothing in here
+can change an answer; whoever leaves it out waits longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import field
+from typing import Any, TypeAlias
+
+from registry.domain.facts import Fact, Unsure
+from registry.domain.values import dataclass
+
+MOST = 200_000  # answers kept at a time, some 100 MB
+
+Seen: TypeAlias = tuple[Hashable, ...]  # a condition, and all that it sees
+_CLAIMED = "a claim that nobody has ruled on"
+_UNSURE = "an answer that nobody can tell"
+
+
+@dataclass(slots=True)
+class Memory:
+    """Of conditions what they yield, and what they can come to over the answers that are open."""
+
+    values: dict[Seen, Any] = field(default_factory=dict)
+    outcomes: dict[Seen, Any] = field(default_factory=dict)
+
+    def tidy(self) -> None:
+        """Forget everything when it is too much."""
+        if len(self.values) > MOST:
+            self.values.clear()
+            self.outcomes.clear()
+
+
+def seen(fact: Fact | None) -> Hashable:
+    """A fact as conditions can tell it from another: its value, that nobody can tell it, that it is only claimed."""
+    if fact is None or fact.value is None:
+        return None if fact is None or fact.claimed is None else (_CLAIMED,)
+    return (_UNSURE,) if isinstance(fact.value, Unsure) else fact.value
