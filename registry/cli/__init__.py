@@ -20,7 +20,9 @@ def main(
     now: dt.datetime | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> int:
-    """Run one command and return its exit status. The clock and the environment are read here and nowhere below."""
+    """Run one command and return its exit status. The clock and the environment are read here and nowhere below.
+
+    The clock is not rounded: what is recorded later in the same second was not known at this moment."""
     if arguments is None:  # the process is ours
         _leave_garbage()
     typed = list(sys.argv[1:] if arguments is None else arguments)
@@ -29,9 +31,7 @@ def main(
     try:
         from registry.cli.front import run
 
-        return run(
-            typed, now=now or dt.datetime.now(dt.UTC).replace(microsecond=0), environ=surroundings, screen=screen
-        )
+        return run(typed, now=now or dt.datetime.now(dt.UTC), environ=surroundings, screen=screen)
     except RegistryError as error:
         screen.about(error.lines())
         return error.status

@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+import time_machine
 
+from registry.cli import main
 from registry.domain.decision import Decision
 from registry.files.registry_file import read_registry
 from registry.rules.dictionary import load_dictionary
@@ -98,6 +100,20 @@ def test_uses_that_are_proposed_together_know_of_each_other(recorded: Registry) 
 def _notice(line: str) -> str | None:
     states = {finding["rule"]: finding["state"] for finding in json.loads(line)["findings"]}
     return states.get("TVT23-NOTICE-1")
+
+
+def test_what_is_recorded_later_in_the_same_second_was_not_known(
+    registry: Registry, tmp_path: Path, compiled: Path
+) -> None:
+    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_CACHE": str(compiled)}
+    (tmp_path / "news.yaml").write_text(NEWS, encoding="utf-8")
+    registry("use add examples/uses/stunt.yaml")
+    for fraction, command in ((200_000, "check u-41-fall --record"), (700_000, "import news.yaml")):
+        with time_machine.travel(NOW.replace(hour=11, microsecond=fraction), tick=False):
+            assert main(command.split(), environ=environ) == 0
+    (decision,) = decided(registry)
+    assert replayed(registry, decision) == decision.answer
+    assert registry("check u-41-fall", now=LATER).status == 1
 
 
 def test_decisions_go_with_the_registry(recorded: Registry, tmp_path: Path) -> None:
