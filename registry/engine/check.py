@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from registry.domain.facts import Fact, Origin, Owner
 from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
@@ -19,6 +18,7 @@ from registry.domain.words import GrantorCapacity
 from registry.engine.axes import NAMES, Axes
 from registry.engine.candidates import Candidate, Field, FormResult, field_of
 from registry.engine.coverage import Covered, cover, cover_whatever_the_form, edges
+from registry.engine.docket import NEEDS_CONSENT, Item
 from registry.engine.facts import facts_of, judgement
 from registry.engine.forms import FormBook
 from registry.engine.governing import Governing, governing
@@ -31,9 +31,7 @@ from registry.engine.requirements import Scales
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
 from registry.rules.catalogue import Catalogue
-from registry.rules.pack import ConsentRequired, Pack, PackGate, Rule
-
-NEEDS_CONSENT = "use.needs_consent"
+from registry.rules.pack import ConsentRequired, Pack, PackGate
 
 
 def check(
@@ -63,6 +61,8 @@ class Hearing:
     book: FormBook
     field: Field
     covered: dict[object, Covered]
+    benches: dict[str, Bench]
+    readings: dict[str, Reading]
 
     @staticmethod
     def of(matter: Matter, catalogue: Catalogue, memory: Memory) -> Hearing:
@@ -71,13 +71,13 @@ class Hearing:
         base = FactBase.of(facts, catalogue.dictionary, memory)
         packs = governing(matter, base, catalogue)
         book = FormBook(matter, base, rulings, packs.forms)
-        return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {})
+        return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
     def findings(self) -> Heard:
         """Every finding on the use, in the order of the packs and their clauses."""
-        first = self._pass(self.governing.rules, lambda rule: not _reads(rule, NEEDS_CONSENT))
+        first = self._pass([item for item in self.governing.rules if not item.on_consent])
         second = self._second_pass(first)
-        house = self._pass(self.governing.house, lambda rule: True, second)
+        house = self._pass(self.governing.house, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
         found = [*self.governing.findings, *house.values()]
@@ -97,12 +97,12 @@ class Hearing:
 
     def _second_pass(self, first: Mapping[str, Finding]) -> dict[str, Finding]:
         """The rules that turn on whether a consent is needed. Where that is open, so is every rule it would change."""
-        dependent = partial(_reads, name=NEEDS_CONSENT)
+        dependent = [item for item in self.governing.rules if item.on_consent]
         needed = _consent_needed(first.values())
         outcomes = []
         for answer in (needed,) if needed is not None else (True, False):
             known = {NEEDS_CONSENT: Fact(NEEDS_CONSENT, answer, Origin.REGISTRY)}
-            outcomes.append(self._pass(self.governing.rules, dependent, first, known))
+            outcomes.append(self._pass(dependent, first, known))
         if needed is not None:
             return outcomes[0]
         open_ = [f for f in first.values() if _asks(f) and f.demands is None]
@@ -113,18 +113,17 @@ class Hearing:
 
     def _pass(
         self,
-        rules: Sequence[tuple[Pack, Rule]],
-        takes: Callable[[Rule], bool],
+        items: Iterable[Item],
         so_far: Mapping[str, Finding] | None = None,
         known: Mapping[str, Fact] | None = None,
     ) -> dict[str, Finding]:
+        """The findings so far, and those of `items`: each rule after the one it follows."""
         found = dict(so_far or {})
-        waiting = [(p, r) for p, r in rules if takes(r)]
-        for pack, rule in sorted(waiting, key=lambda pr: _depth(pr[1], {r.id: r for _, r in rules})):
-            followed = found.get(rule.follows or "")
-            finding = self._bench(pack).judge(rule, self._reading(pack, rule).with_facts(known or {}), followed)
+        for item in sorted(items, key=lambda item: item.depth):
+            followed = found.get(item.rule.follows or "")
+            finding = self._bench(item.pack).judge(item, self._reading(item).with_facts(known or {}), followed)
             if finding is not None:
-                found[rule.id] = finding
+                found[item.rule.id] = finding
         return found
 
     def _asked_elsewhere(self, findings: Iterable[Finding]) -> bool:
@@ -136,15 +135,20 @@ class Hearing:
         )
 
     def _bench(self, pack: Pack) -> Bench:
-        reviewed = not self.matter.by_as_of(pack.reviewed.expires + dt.timedelta(days=1))
-        return Bench(pack, Scales(self.matter, self.rulings, self._cover_for(pack)), reviewed)
+        if pack.id not in self.benches:
+            reviewed = not self.matter.by_as_of(pack.reviewed.expires + dt.timedelta(days=1))
+            self.benches[pack.id] = Bench(pack, Scales(self.matter, self.rulings, self._cover_for(pack)), reviewed)
+        return self.benches[pack.id]
 
-    def _reading(self, pack: Pack, rule: Rule) -> Reading:
-        reading = Reading(self.base, pack.currency, self.governing.rates(pack))
-        if not self.rulings.special(rule.id):
+    def _reading(self, item: Item) -> Reading:
+        pack = item.pack
+        if pack.id not in self.readings:
+            self.readings[pack.id] = Reading(self.base, pack.currency, self.governing.rates(pack))
+        reading = self.readings[pack.id]
+        if item.rule.id not in self.rulings.special:
             return reading
         alone = {
-            n: judgement(n, d, self.base.facts.get(n), self.rulings, rule.id)
+            n: judgement(n, d, self.base.facts.get(n), self.rulings, item.rule.id)
             for n, d in self.base.dictionary.items()
             if d.owner is Owner.RULING and not n.startswith("consent.")
         }
@@ -200,18 +204,6 @@ def piece(axes: Axes, box: Box, use: Box) -> ScopePiece:
     named = [(n, axes.words(n, box[at])) for at, n in enumerate(NAMES) if box[at] != full[at] or box[at] != use[at]]
     matter = axes.matter
     return ScopePiece((("acts", (matter.use.act.value,)), ("productions", (matter.production.id,)), *named))
-
-
-def _reads(rule: Rule, name: str) -> bool:
-    return any(name in e.facts for e in rule.expressions)
-
-
-def _depth(rule: Rule, rules: Mapping[str, Rule]) -> int:
-    """How many rules stand before this one in the chain it follows."""
-    depth = 0
-    while rule.follows and rule.follows in rules and depth < len(rules):
-        rule, depth = rules[rule.follows], depth + 1
-    return depth
 
 
 def _asks(finding: Finding) -> bool:

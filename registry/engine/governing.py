@@ -9,9 +9,10 @@ from dataclasses import field
 from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
+from registry.engine.docket import Item, Listed
 from registry.engine.matter import Matter
 from registry.engine.reading import FactBase, Reading
-from registry.rules.catalogue import Catalogue, Speakers
+from registry.rules.catalogue import Catalogue
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
@@ -22,8 +23,8 @@ class Governing:
     whose application is itself open."""
 
     matter: Matter
-    rules: list[tuple[Pack, Rule]] = field(default_factory=list)
-    house: list[tuple[Pack, Rule]] = field(default_factory=list)
+    rules: list[Item] = field(default_factory=list)
+    house: list[Item] = field(default_factory=list)
     forms: list[tuple[Pack, FormRule]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     gates: dict[str, PackGate] = field(default_factory=dict)
@@ -55,9 +56,8 @@ def governing(matter: Matter, base: FactBase, catalogue: Catalogue) -> Governing
     """The packs and rules that govern the matter."""
     found = Governing(matter)
     digests: list[tuple[str, str]] = []
-    carried = {p.carries for p in catalogue.packs if p.carries}
-    for speakers in catalogue.rules_for_act(matter.use.act):
-        pack = speakers.pack
+    for listed in base.memory.docket(matter.use.act, catalogue):
+        pack = listed.pack
         reading = Reading(base, pack.currency)
         applies = reading.truth(pack.applies)
         if applies is False:
@@ -65,17 +65,18 @@ def governing(matter: Matter, base: FactBase, catalogue: Catalogue) -> Governing
         found.gates[pack.id] = pack.gate
         digests.append((pack.id, pack.digest))
         if applies is True:
-            _admit(found, speakers, reading, ended=pack.id not in carried)
-        elif _may_be_in_force(speakers, base.facts):
+            _admit(found, listed, reading)
+        elif _may_be_in_force(listed, base.facts):
             found.findings.append(_open_pack(pack, reading, applies))
     found.digests = tuple(digests)
     return found
 
 
-def _admit(found: Governing, speakers: Speakers, reading: Reading, *, ended: bool) -> None:
-    pack, facts = speakers.pack, reading.base.facts
+def _admit(found: Governing, listed: Listed, reading: Reading) -> None:
+    pack, facts = listed.pack, reading.base.facts
     undated = False
-    for rule in speakers.rules:
+    for item in listed.rules:
+        rule = item.rule
         holds = _in_force(rule.in_force, rule.judged_on, facts)
         if holds is None and rule.judged_on == pack.judged_on:
             undated = True
@@ -84,8 +85,8 @@ def _admit(found: Governing, speakers: Speakers, reading: Reading, *, ended: boo
                 found.findings.append(_undated_rule(pack, rule))
         elif holds and rule.require:
             found.admit(rule.id)
-            (found.house if pack.gate is PackGate.HOUSE else found.rules).append((pack, rule))
-    for form in speakers.validity:
+            (found.house if pack.gate is PackGate.HOUSE else found.rules).append(item)
+    for form in listed.forms:
         holds = _in_force(form.in_force, form.judged_on, facts)
         if holds is None and form.judged_on != pack.judged_on and reading.truth(form.when) is not False:
             found.findings.append(_undated_rule(pack, form))
@@ -95,7 +96,7 @@ def _admit(found: Governing, speakers: Speakers, reading: Reading, *, ended: boo
     day = _day(pack.judged_on, facts)
     if undated and pack.in_force != Span():
         found.findings.append(_undated_pack(pack))
-    if ended and pack.then and day and pack.in_force.until and day > pack.in_force.until:
+    if not listed.carried and pack.then and day and pack.in_force.until and day > pack.in_force.until:
         found.findings.append(_ended_pack(pack))
 
 
@@ -106,15 +107,15 @@ def _day(name: str, facts: Mapping[str, Fact]) -> dt.date | None:
 
 def _in_force(span: Span, judged_on: str, facts: Mapping[str, Fact]) -> bool | None:
     """Whether the day a rule is judged by lies in its dates; None where that day is not known and would matter."""
-    if span == Span():
+    if span.from_ is None and span.until is None:
         return True
     day = _day(judged_on, facts)
     return None if day is None else span.holds(day)
 
 
-def _may_be_in_force(speakers: Speakers, facts: Mapping[str, Fact]) -> bool:
-    spans: list[tuple[Span, str]] = [(r.in_force, r.judged_on) for r in speakers.rules]
-    spans += [(r.in_force, r.judged_on) for r in speakers.validity]
+def _may_be_in_force(listed: Listed, facts: Mapping[str, Fact]) -> bool:
+    spans: list[tuple[Span, str]] = [(i.rule.in_force, i.rule.judged_on) for i in listed.rules]
+    spans += [(f.in_force, f.judged_on) for f in listed.forms]
     return any(_in_force(span, judged_on, facts) is not False for span, judged_on in spans)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
 from registry.domain.values import dataclass
+from registry.engine.docket import Item
 from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure
@@ -42,8 +43,9 @@ class Bench:
     scales: Scales
     reviewed: bool
 
-    def judge(self, rule: Rule, reading: Reading, followed: Finding | None = None) -> Finding | None:
-        """The finding of `rule`; None where it does not speak."""
+    def judge(self, item: Item, reading: Reading, followed: Finding | None = None) -> Finding | None:
+        """The finding of a rule; None where it does not speak."""
+        rule = item.rule
         outcome = self._followed(rule, followed) or self._outcome(rule, reading)
         if outcome.state is State.NONE:
             return None
@@ -51,7 +53,7 @@ class Bench:
             outcome = replace(outcome, asks=self._essential(rule, reading, outcome.asks))
         outcome = self._graded(rule, outcome)
         outcome = self._lifted(rule, outcome)
-        return self._written(rule, reading, outcome)
+        return self._written(item, reading, outcome)
 
     def _followed(self, rule: Rule, followed: Finding | None) -> Outcome | None:
         """A rule that follows another speaks only where that one asks, and is as open as that one."""
@@ -227,10 +229,10 @@ class Bench:
             case _:
                 return replace(outcome, state=outcome.may_bar, notes=note, rulings=())
 
-    def _written(self, rule: Rule, reading: Reading, outcome: Outcome) -> Finding:
-        names = sorted({n for e in rule.expressions for n in e.facts})
+    def _written(self, item: Item, reading: Reading, outcome: Outcome) -> Finding:
+        rule = item.rule
         presumed = self._presuming(rule, reading)
-        facts = tuple(presumed.fact(n) or Fact(n) for n in names)
+        facts = tuple(presumed.fact(n) or Fact(n) for n in item.reads)
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT

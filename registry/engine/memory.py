@@ -1,4 +1,4 @@
-"""What checks have worked out already: what a condition comes to on the facts it reads, mostly the same from use to use.
+"""What checks have worked out already: above all what a condition comes to on the facts it reads.
 
 A condition sees the facts it names and nothing else, so that what it came to once it comes to again. Nothing in here
 can change an answer; whoever leaves it out waits longer.
@@ -12,6 +12,9 @@ from typing import Any, TypeAlias
 
 from registry.domain.facts import Fact, Unsure
 from registry.domain.values import dataclass
+from registry.domain.words import Act
+from registry.engine.docket import Listed, docket
+from registry.rules.catalogue import Catalogue
 
 MOST = 200_000  # answers kept at a time, some 100 MB
 
@@ -22,10 +25,18 @@ _UNSURE = "an answer that nobody can tell"
 
 @dataclass(slots=True)
 class Memory:
-    """Of conditions what they yield, and what they can come to over the answers that are open."""
+    """For one catalogue: of conditions what they yield, and what they can come to over the answers that are open; of
+    acts the rules that can speak about them."""
 
     values: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
+    dockets: dict[Act, tuple[Listed, ...]] = field(default_factory=dict)
+
+    def docket(self, act: Act, catalogue: Catalogue) -> tuple[Listed, ...]:
+        """The docket of an act, made when it is first asked for."""
+        if act not in self.dockets:
+            self.dockets[act] = docket(act, catalogue)
+        return self.dockets[act]
 
     def tidy(self) -> None:
         """Forget everything when it is too much."""

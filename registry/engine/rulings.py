@@ -21,6 +21,7 @@ class Rulings:
 
     counting: Mapping[str, tuple[Record, ...]]
     claims: Mapping[str, tuple[Record, ...]]
+    special: frozenset[str]  # the rules for which alone some of them count
 
     @staticmethod
     def of(matter: Matter, dictionary: Mapping[str, FactDefinition]) -> Rulings:
@@ -31,7 +32,8 @@ class Rulings:
                 continue
             counts = _counts(record, dictionary, matter.production.deciders) and not changed_since(record, matter)
             (counting if counts else claims).setdefault(record.question or "", []).append(record)
-        return Rulings(_latest_first(counting), _latest_first(claims))
+        alone = {r.rule for group in (counting, claims) for rs in group.values() for r in rs if r.rule}
+        return Rulings(_latest_first(counting), _latest_first(claims), frozenset(alone))
 
     def settling(
         self, question: str, *, rule: str | None = None, consent: str | None = None, clause: str | None = None
@@ -44,10 +46,6 @@ class Rulings:
     ) -> Record | None:
         """A ruling on `question` in a capacity that does not settle it: a claim."""
         return _first(self.claims.get(question, ()), rule, consent, clause)
-
-    def special(self, rule: str) -> bool:
-        """Whether some ruling counts for `rule` alone."""
-        return any(r.rule == rule for group in (self.counting, self.claims) for rs in group.values() for r in rs)
 
 
 def _speaking(matter: Matter) -> Iterator[Record]:

@@ -14,6 +14,7 @@ from registry.domain.world import World
 from registry.engine.check import check
 from registry.engine.cure import with_cures
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
@@ -41,11 +42,12 @@ def check_world(
     known = seen if known_at else _END
     on_file = replace(OnFile.of(world, known_at=known, proposed=uses), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
+    memory = Memory()
     verdicts = []
     for use in uses:
         _resolved(use, on_file)
         for performer in use.performers or (None,):
-            verdict = check(use, performer, on_file, catalogue, as_of=as_of)
+            verdict = check(use, performer, on_file, catalogue, as_of=as_of, memory=memory)
             verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
     return tuple(verdicts)
 
@@ -62,20 +64,6 @@ def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> C
 
 
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
-
-
-def check_registry(
-    store: Store,
-    uses: Sequence[Use],
-    catalogue: Catalogue,
-    *,
-    now: dt.datetime,
-    as_of: dt.date | dt.datetime | None = None,
-    known_at: dt.datetime | None = None,
-) -> tuple[Verdict, ...]:
-    """The same, against the part of a registry that can concern the uses."""
-    world = load(store, uses, known_at=known_at)
-    return check_world(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at)
 
 
 def load(store: Store, uses: Iterable[Use], *, known_at: dt.datetime | None = None) -> World:
