@@ -22,11 +22,6 @@ def intersect(one: Box, other: Box) -> Box:
     return tuple(a & b for a, b in zip(one, other, strict=True))
 
 
-def contains(outer: Box, inner: Box) -> bool:
-    """Whether every point of `inner` lies in `outer`."""
-    return is_empty(inner) or not any(b & ~a for a, b in zip(outer, inner, strict=True))
-
-
 def subtract(box: Box, taken: Box) -> list[Box]:
     """The points of `box` outside `taken`, as disjoint boxes; fewest cuts on the axes where they differ."""
     common = intersect(box, taken)

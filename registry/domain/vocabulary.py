@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from registry.domain.atlas import vocabulary_table
 from registry.domain.languages import is_language, language_covers, language_name, nearest_language
 from registry.domain.media import ALL_MEDIA, MEDIA, is_medium, media_mask, media_names
 from registry.domain.territories import (
@@ -32,16 +31,10 @@ __all__ = [
     "territory_mask",
     "territory_name",
     "territory_names",
-    "vocabulary_version",
     "within",
 ]
 
 ALL_TERRITORIES: int
-
-
-def vocabulary_version() -> str:
-    """Which edition of the lists decides; kept with every mask that is stored."""
-    return str(vocabulary_table()["version"])
 
 
 def __getattr__(name: str) -> int:

@@ -9,6 +9,7 @@ from registry.domain.dates import parse_date, parse_moment
 from registry.domain.facts import FactDefinition
 from registry.domain.money import parse_money
 from registry.domain.vocabulary import is_territory, nearest_territory
+from registry.rules.dictionary import PLACES
 from registry.rules.language import LITERALS
 from registry.rules.phrasing import Problem
 from registry.rules.tree import Tree
@@ -85,14 +86,20 @@ def _territories(tree: Tree) -> Iterator[Problem]:
         code = call.children[1]
         if code.kind != "literal" or not isinstance(code.value, str):
             yield Problem("touches takes one territory in quotes as its second value, not a fact", code.at)
-        elif not is_territory(code.value):
-            near = nearest_territory(code.value)
-            meant = f"; did you mean {near}?" if near else ""
-            yield Problem(f'"{code.value}" is not a territory{meant}', code.at, len(code.value) + 2)
+        elif problem := _no_territory(code.value):
+            yield Problem(problem, code.at, len(code.value) + 2)
+
+
+def _no_territory(code: str) -> str | None:
+    if is_territory(code):
+        return None
+    near = nearest_territory(code)
+    return f'"{code}" is not a territory{f"; did you mean {near}?" if near else ""}'
 
 
 def _closed(tree: Tree, dictionary: Mapping[str, FactDefinition], loops: Mapping[str, str]) -> Iterator[Problem]:
-    """Literals compared with a fact whose answers are closed. `loops` says which fact a loop's variable runs over."""
+    """Literals compared with a fact whose answers are closed, or are places. `loops` says which fact a loop's variable
+    runs over."""
     if tree.kind == "call" and tree.name in _PAIRS:
         for fact, texts in _compared(tree, loops):
             if fact in dictionary:
@@ -122,6 +129,8 @@ def _outside(fact: FactDefinition, texts: list[Tree]) -> Iterator[Problem]:
 
 
 def _not_answered(fact: FactDefinition, answer: str) -> str | None:
+    if fact.name in PLACES:
+        return _no_territory(answer)
     if not fact.values or answer in fact.values:
         return None
     near = nearest(answer, fact.values)

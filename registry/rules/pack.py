@@ -193,10 +193,6 @@ class Rule:
                     found.append(expression)
         return tuple(found)
 
-    @property
-    def asks_for_consent(self) -> bool:
-        return any(isinstance(r, ConsentRequired) for r in self.require)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRule:

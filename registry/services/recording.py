@@ -1,4 +1,4 @@
-"""Recording what was not in a file: one record, or uses that somebody proposes."""
+"""Recording what was not in a file: uses that somebody proposes, and what was decided on them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from registry.domain.decision import Decision
-from registry.domain.record import Record
 from registry.domain.replica import Replica
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.storage.receipt import Receipt
 from registry.storage.store import Store
-
-
-def add_record(store: Store, record: Record, *, by: str, now: dt.datetime) -> Receipt:
-    """Write `record` down. Raises RefusedError where it names a thing that is not on file, or its id is taken."""
-    return store.record(World(records=(record,)), by=by, now=now)
 
 
 def add_uses(store: Store, uses: Iterable[Use], *, by: str, now: dt.datetime) -> Receipt:

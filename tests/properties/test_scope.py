@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.domain.scope import Box, contains, intersect, is_empty, remaining, subtract
+from registry.domain.scope import Box, intersect, is_empty, remaining, subtract
 
 # Three axes of four bits: 64 cells. Most boxes have most axes full, so that they meet.
 WIDTH = 4
@@ -40,6 +40,7 @@ def test_the_residual_of_a_use_is_every_cell_that_no_grant_less_its_exclusions_h
 
 
 @given(boxes, boxes)
-def test_containment_is_containment_of_every_cell(outer: Box, inner: Box) -> None:
-    assert contains(outer, inner) == all(holds(outer, c) for c in CELLS if holds(inner, c))
-    assert is_empty(intersect(outer, inner)) == (not any(holds(outer, c) and holds(inner, c) for c in CELLS))
+def test_what_two_boxes_share_is_every_cell_that_both_hold(one: Box, other: Box) -> None:
+    shared = intersect(one, other)
+    assert all(holds(shared, c) == (holds(one, c) and holds(other, c)) for c in CELLS)
+    assert is_empty(shared) == (not any(holds(shared, c) for c in CELLS))

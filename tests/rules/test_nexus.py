@@ -49,6 +49,16 @@ def test_a_territory_of_the_law_that_is_none_is_refused_with_the_nearest() -> No
 
 
 @pytest.mark.parametrize(
+    "condition",
+    ['production.governing_law == "UK"', '"UK" in use.places', 'use.territories.exists(place, place == "UK")'],
+)
+def test_a_place_is_compared_with_a_territory_that_there_is(condition: str) -> None:
+    with pytest.raises(ExpressionError, match='"UK" is not a territory; did you mean GB'):
+        compile_expression(condition, load_dictionary())
+    compile_expression(condition.replace("UK", "GB"), load_dictionary())
+
+
+@pytest.mark.parametrize(
     ("signed", "state", "last"),
     [
         ("2026-11-18", "US-CA", "2026-11-23"),  # Thursday, Friday, Monday

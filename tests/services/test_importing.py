@@ -18,7 +18,7 @@ from registry.errors import FileError, UsageError
 from registry.files.registry_file import read_registry
 from registry.services.exporting import export_registry
 from registry.services.importing import FilesError, ImportReport, Source, import_files
-from registry.services.recording import add_record, add_uses
+from registry.services.recording import add_uses
 from registry.storage.kinds import Kind
 from registry.storage.receipt import RefusedError, Tally
 from registry.storage.store import Store, create_store, open_store
@@ -203,7 +203,8 @@ def test_any_world_survives_the_way_into_a_registry_and_back(at_head: Path, worl
 def test_records_and_uses_are_added_one_at_a_time(store: Store) -> None:
     _import(store, TEXT)
     record = next(r for r in sample().records if r.id == "a-1")
-    assert add_record(store, replace(record, id="a-2"), by=BY, now=NOW + DAY).added == 1
-    assert add_record(store, record, by=BY, now=NOW + DAY).unchanged == 1
+    further = World(records=(replace(record, id="a-2"), record))
+    receipt = store.record(further, by=BY, now=NOW + DAY)
+    assert (receipt.added, receipt.unchanged) == (1, 1)
     use = next(u for u in sample().uses if u.id == "u-fall")
     assert add_uses(store, [replace(use, seconds=9)], by=BY, now=NOW + DAY).versions == 1

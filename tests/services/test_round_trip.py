@@ -11,7 +11,7 @@ import pytest
 from registry.domain.finding import Verdict
 from registry.files.case_file import Case, read_case
 from registry.rules.catalogue import load_catalogue
-from registry.services.checking import check_registry, check_world
+from registry.services.checking import check_world, load
 from registry.services.exporting import export_registry
 from registry.services.importing import import_files
 from registry.storage.store import Store, create_store
@@ -26,7 +26,7 @@ def case_of(path: Path) -> Case:
 
 
 def verdicts(store: Store, case: Case) -> tuple[Verdict, ...]:
-    return check_registry(store, case.uses, CATALOGUE, now=NOW)
+    return check_world(load(store, case.uses), case.uses, CATALOGUE, now=NOW)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
