@@ -13,6 +13,7 @@ from registry.cli.commands import command, group
 from registry.cli.plan_text import plan_lines
 from registry.cli.proposed import chosen, from_file, on_file
 from registry.cli.run import Run
+from registry.domain.consent import Consent
 from registry.domain.finding import Status
 from registry.domain.use import Use
 from registry.engine.cure import Issuer
@@ -23,6 +24,7 @@ from registry.services.curing import CurePlan
 from registry.services.curing import cure as plan_cure
 
 app = group("")
+_ROOM = 48
 
 
 @command(
@@ -65,7 +67,7 @@ def cure(
     folder = Path(out)
     curable = False
     for person in people:
-        name = f"rider-{use}" if len(found.performers) < 2 else f"rider-{use}-{person}"
+        wanted = f"rider-{use}" if len(found.performers) < 2 else f"rider-{use}-{person}"
         plan = plan_cure(
             bench.world,
             found,
@@ -74,7 +76,7 @@ def cure(
             issuer=issuer,
             performer=person,
             as_of=when,
-            consent_id=name,
+            consent_id=_unused(run, wanted),
         )
         curable = curable or _curable(plan)
         if note:
@@ -91,6 +93,15 @@ def _use(run: Run, use: str, files: list[str]) -> Use:
         return on_file(run, [use])[0]
     uses = [found for name in files for found in from_file(run, name, load_dictionary())]
     return chosen(uses, [use], f"in {', '.join(files)}")[0]
+
+
+def _unused(run: Run, wanted: str) -> str:
+    """`wanted`, or with a number where a consent of that name is on file: signed or declined, it is never replaced.
+
+    Cut where the ids of its rulings, which begin with it, would grow longer than an id may be."""
+    names = [wanted[:_ROOM], *(f"{wanted[:_ROOM]}-{number}" for number in range(2, 100))]
+    taken = {consent.id for consent in run.store.values(Consent, set(names))}
+    return next((name for name in names if name not in taken), names[-1])
 
 
 def _curable(plan: CurePlan) -> bool:

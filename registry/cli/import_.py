@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,10 @@ def import_(
         list[str], typer.Argument(metavar="FILE...", help="Registry files, YAML or JSON; - is the input.")
     ],
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it.")] = None,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option("--trust", metavar="FILE", help="A root certificate, for a PDF sealed elsewhere."),
+    ] = None,
 ) -> None:
     """Read registry files: people, productions, engagements, consents, records. Signed PDFs bring their consent.
 
@@ -32,7 +37,7 @@ def import_(
     run: Run = ctx.obj
     papers = [name for name in files if name.lower().endswith(".pdf")]
     for name in papers:
-        _take_in(run, name, run.by(by))
+        _take_in(run, name, run.by(by), trust or [])
     files = [name for name in files if name not in papers]
     if not files:
         return
@@ -46,18 +51,24 @@ def import_(
     run.screen.about([f"Ledger at entry {report.receipt.seq}, {report.receipt.hash[:16]}…"])
 
 
-def _take_in(run: Run, name: str, by: str) -> None:
+def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> None:
     """The consent of a signed PDF, with the ruling its issuer made by issuing it."""
     from registry.cli.papers import roots
     from registry.services.taking_in import take_in
 
-    taken = take_in(run.store, Path(name), roots(run, ()), by=by, now=run.now)
+    taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now)
     consent = taken.consent
     state = "signed" if consent.signed_at else "not signed by everybody who grants: a draft, it grants nothing"
-    run.screen.answer([f"consent {consent.id}   {', '.join(f'§{g.clause}' for g in consent.grants)}   {state}"])
+    refused = f"declined: {_clauses(consent.declined)}" if consent.declined else ""
+    parts = [_clauses(grant.clause for grant in consent.grants), ", ".join(p for p in (state, refused) if p)]
+    run.screen.answer(["   ".join([f"consent {consent.id}", *(part for part in parts if part)])])
     if taken.rulings:
         who = taken.rulings[0]
         run.screen.about([f"{who.decided_by} issued it, and so ruled each clause reasonably specific."])
+
+
+def _clauses(numbers: Iterable[str]) -> str:
+    return ", ".join(f"§{number}" for number in numbers)
 
 
 def _shown(name: str) -> str:

@@ -17,7 +17,7 @@ from registry.domain.consent import Consent
 from registry.errors import UsageError
 from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
-from registry.services.signing import Hand, Keys, OwnKey
+from registry.services.signing import Hand, Keys, OwnKey, is_sealed, unread
 from registry.services.verifying import trusted_roots
 
 
@@ -74,7 +74,12 @@ def _in_file(run: Run, name: str) -> Consent:
 def write_rider(
     run: Run, consent: Consent, target: Path, *, issuer: str | None, signatory: str | None, paper: str = Paper.LETTER
 ) -> None:
-    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys."""
+    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys.
+
+    It takes the place of a draft, never of a document that somebody sealed or signed."""
+    if target.is_file() and is_sealed(target.read_bytes()):
+        problem = f"{target} is sealed already; a draft is not written over it."
+        raise UsageError(problem, f"registry verify {target}    or take it out of the way")
     named = {production for grant in consent.grants for production in grant.productions}
     world = run.store.load(performers=[consent.performer], productions=sorted(named))
     on_file = next((p for p in world.productions if p.id in named), None)
@@ -96,15 +101,20 @@ def _root(run: Run) -> str | None:
 
 def company_of(path: Path) -> str:
     """The company that a rendered rider names as its issuer."""
+    from pikepdf import PdfError
+
     from registry.documents.fault import Broken
     from registry.documents.sealed import content_of
 
+    remedy = "registry render RIDER    makes one"
     try:
         return content_of(path.read_bytes()).terms.seal.company
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "ls") from None
-    except (Broken, ValueError) as error:
-        raise UsageError(f"{path} is no rider of ours: {error}", "registry render RIDER    makes one") from None
+        raise unread(path, error) from None
+    except PdfError:
+        raise UsageError(f"{path} is no rider of ours: it is not a PDF.", remedy) from None
+    except (Broken, ValueError, AttributeError, KeyError) as error:
+        raise UsageError(f"{path} is no rider of ours: {error}", remedy) from None
 
 
 def signer(run: Run, name: str | None, own_key: str | None, words: str, by: str | None) -> Hand | OwnKey:

@@ -65,7 +65,8 @@ def _commands(cure: Cure, finding: Finding, subject: Subject) -> tuple[str, ...]
     found_in = f" {subject.found_in}" if subject.found_in else ""
     match cure.kind:
         case "rider":
-            written = "" if found_in else f"        → rider-{use}.pdf"
+            unsaid = found_in or subject.consent(f"rider-{use}") or len(subject.use.performers) > 1
+            written = "" if unsaid else f"        → rider-{use}.pdf"
             return (f"registry cure {use} --rider{found_in}{written}",)
         case "approval_request":
             return (f"registry cure {use} --note{found_in}", f"registry record approval {use} --from {to} --at …")

@@ -8,6 +8,7 @@ from registry.cli.output import WIDTH, columns, labelled, padded
 from registry.cli.phrases import day, listing, moment
 from registry.documents.report import Initialed, Method, Report, Signed
 from registry.documents.terms import Role
+from registry.services.signing import plainly
 from registry.services.verifying import Verified
 
 INDENT = 14
@@ -37,7 +38,7 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
         lines += _beside("" if n else "signed by", _signed(signed, zone), _METHODS[signed.method])
         lines += _doubts(signed, evidence.get(signed.field, False))
     if report.missing:
-        lines += labelled("missing", listing(_place(name) for name in report.missing), indent=INDENT)
+        lines += labelled("missing", listing(plainly(name) for name in report.missing), indent=INDENT)
     if report.initials:
         lines += labelled("initials", "   ".join(_initialed(i) for i in report.initials), indent=INDENT)
     lines += _terms(report)
@@ -50,12 +51,19 @@ def progress(report: Report, file: str) -> list[str]:
     """Where a document stands, and the step that comes next."""
     lines = [_headline(report)]
     if report.missing:
-        lines.append(f" registry sign {file} --field {_place(report.missing[0])} --name NAME")
+        lines.append(f" registry sign {file} {_as(report, report.missing[0])}")
     elif report.closed is None:
         lines.append(f" registry sign {file} --close")
     else:
         lines.append(f" registry import {file}    takes its consent in")
     return lines
+
+
+def _as(report: Report, field: str) -> str:
+    """The options with which whoever the document names signs a place."""
+    place = report.terms.signature(field) if report.terms else None
+    name = f'"{place.signer}"' if place and place.signer else "NAME"
+    return f"--field {plainly(field)} --name {name}" + (" --initials XX" if place and place.locks else "")
 
 
 def _headline(report: Report) -> str:
@@ -104,10 +112,6 @@ def _time(report: Report, zone: str | None) -> list[str]:
 
 def _last_day(report: Report, now: dt.datetime) -> str:
     return day((report.closed.at if report.closed else now).date())
-
-
-def _place(field: str) -> str:
-    return field.removeprefix("sig_")
 
 
 def _trust(trusted: bool) -> str:

@@ -39,7 +39,7 @@ def ingested(report: Report, *, file_name: str) -> Ingested:
     if not report.trusted:
         raise UsageError(
             f"{file_name} goes back to a root that is not trusted here; nothing was taken in.",
-            "Name its root certificate with --trust, if you know where it comes from.",
+            "add --trust FILE, its root certificate, if you know where it comes from",
         )
     other = next((s for s in report.signatures if not s.name_agrees), None)
     if other is not None:

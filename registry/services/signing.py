@@ -27,6 +27,7 @@ from registry.domain.values import dataclass
 from registry.errors import IntegrityError, UsageError
 from registry.services.placing import put
 from registry.services.rendering import render_rider
+from registry.source.spelling import nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,8 @@ def issue(terms: RiderTerms, target: Path, *, keys: Keys, now: dt.datetime, rend
 def seal(path: Path, *, company: str, keys: Keys, now: dt.datetime) -> Report:
     """Seals a rendered rider in place. Refuses one that prints another root than the one that seals it."""
     with _held(path) as base:
+        if is_sealed(base):
+            raise UsageError(f"{path.name} is sealed already.", f"registry verify {path.name}")
         return _sealed(base, company, path, keys, now)
 
 
@@ -118,19 +121,35 @@ def close(path: Path, *, keys: Keys, now: dt.datetime, latest_sha256: str | None
         if before.closed is not None:
             raise UsageError(f"{path.name} is closed already.", f"registry verify {path.name}")
         if before.missing:
-            raise UsageError(
-                f"{path.name} still lacks {', '.join(before.missing)}.",
-                f"registry sign {path.name} --field {before.missing[0]}",
-            )
+            lacks = [plainly(name) for name in before.missing]
+            problem = f"{path.name} still lacks {', '.join(lacks)}."
+            raise UsageError(problem, f"registry sign {path.name} --field {lacks[0]} --name NAME")
         made = steps.close(base, credential(keys.folder, KeyName.TIME, keys.passphrase), now=now)
         after = _checked(base, made, keys, now)
         put(path, made)
         return after
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether a file carries a seal or a signature, good or not: what covers the bytes around it stands in no draft."""
+    return b"/ByteRange" in data
+
+
 def evidence_file(path: Path, field: str) -> Path:
     """Where the evidence record of a signature is kept: beside the document."""
     return path.with_name(f"{path.stem}.{field}.evidence.json")
+
+
+def plainly(place: str) -> str:
+    """A place to sign as people type it: `performer` for `sig_performer`."""
+    return place.removeprefix("sig_")
+
+
+def unread(path: Path, error: OSError) -> UsageError:
+    """A document that cannot be opened, and where to look."""
+    if isinstance(error, FileNotFoundError):
+        return UsageError(f"There is no file {path}.", f"ls {path.parent}")
+    return UsageError(f"{path} cannot be read: {error.strerror}.", f"ls -ld {path}")
 
 
 def _sealed(base: bytes, company: str, target: Path, keys: Keys, now: dt.datetime) -> Report:
@@ -175,12 +194,14 @@ def _place(report: Report, name: str) -> SignatureField:
     assert report.terms is not None
     place = report.terms.signature(name)
     if place is None:
-        names = ", ".join(s.name for s in report.terms.signatures)
-        raise UsageError(f"The document has no place {name} to sign.", f"Name one of: {names}.")
+        names = [plainly(s.name) for s in report.terms.signatures if s.name in report.missing or not report.missing]
+        problem = f"The document has no place {plainly(name)} to sign."
+        raise UsageError(problem, f"add --field {nearest(plainly(name), names) or names[0]}")
     if name not in report.missing:
-        raise UsageError(f"{name} is signed already; a signature is never replaced.", "Issue a new document.")
+        problem = f"{plainly(name)} is signed already; a signature is never replaced."
+        raise UsageError(problem, "Issue a new document.")
     if report.closed is not None:
-        raise UsageError(f"The document is closed; nobody can sign {name} any more.", "Issue a new document.")
+        raise UsageError(f"The document is closed; nobody can sign {plainly(name)} any more.", "Issue a new document.")
     return place
 
 
@@ -189,8 +210,8 @@ def _in_order(report: Report, place: SignatureField) -> None:
     first = report.terms.signatures[0]
     if place != first and first.name in report.missing:
         raise UsageError(
-            f"{first.name} signs first: that signature fills the boxes beside the clauses.",
-            f"Sign {first.name} before {place.name}.",
+            f"{plainly(first.name)} signs first: that signature fills the boxes beside the clauses.",
+            f"add --field {plainly(first.name)}",
         )
 
 
@@ -199,13 +220,15 @@ def _boxes(report: Report, place: SignatureField, initials: str | None, declined
     assert report.terms is not None
     if not place.locks:
         if initials or declined:
-            raise UsageError(f"{place.name} has no clauses to initial.", "Leave out the initials.")
+            raise UsageError(f"{plainly(place.name)} has no clauses to initial.", "Leave out the initials.")
         return {}
     clauses = {i.clause: i.name for i in report.terms.initials}
     if unknown := sorted(set(declined) - set(clauses)):
-        raise UsageError(f"There is no clause {unknown[0]} to decline.", f"The clauses are {', '.join(clauses)}.")
+        raise UsageError(f"There is no clause {unknown[0]} to decline.", f"add --decline {' or '.join(clauses)}")
     if set(declined) != set(clauses) and not (initials or "").strip():
-        raise UsageError("No initials were given for the clauses that are agreed to.", "Give them with --initials.")
+        raise UsageError(
+            "No initials were given for the clauses that are agreed to.", "add --initials XX, or --decline NO"
+        )
     text = (initials or "").strip()
     if text.upper() == DECLINED or len(text) > 8:
         raise UsageError(f"“{text}” cannot stand as initials.", "Give up to eight letters; decline with --decline.")
@@ -255,7 +278,7 @@ def _evidence(report: Report, place: SignatureField, hand: Hand, boxes: dict[str
 def _refuse_other_name(hand: Credential, place: SignatureField) -> None:
     if not names_agree(hand.name, place.signer):
         raise UsageError(
-            f"{hand.name} is not who {place.name} is for: the document names {place.signer}.",
+            f"{hand.name} is not who {plainly(place.name)} is for: the document names {place.signer}.",
             "Sign as the person named, or issue a document that names the other one.",
         )
 
@@ -275,7 +298,7 @@ def _held(path: Path) -> Iterator[bytes]:
     try:
         handle = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name a document that exists.") from None
+        raise unread(path, error) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_ino != path.stat().st_ino:

@@ -15,6 +15,7 @@ from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.cure import Issuer, specificity
 from registry.errors import UsageError
+from registry.services.signing import plainly
 from registry.services.verifying import ingest, verify
 from registry.storage.receipt import Receipt
 from registry.storage.store import Store
@@ -39,12 +40,11 @@ def take_in(store: Store, path: Path, roots: Roots, *, by: str, now: dt.datetime
     report = verify(path, roots, now=now).report
     found = ingest(path, roots, now=now)
     if not report.complete:
-        lacks = (
-            f"still lacks {', '.join(m.removeprefix('sig_') for m in report.missing)}"
-            if report.missing
-            else "is not closed"
-        )
-        raise UsageError(f"{path.name} {lacks}; it is taken in when it is complete.", "registry sign --help")
+        missing = [plainly(name) for name in report.missing]
+        lacks = f"still lacks {', '.join(missing)}" if missing else "is not closed"
+        step = f"--field {missing[0]} --name NAME" if missing else "--close"
+        problem = f"{path.name} {lacks}; it is taken in when it is complete."
+        raise UsageError(problem, f"registry sign {path.name} {step}")
     productions = store.values(Production, {found.production.id})
     issuer = _issuer(report, productions[-1] if productions else found.production)
     rulings = specificity(found.consent, issuer) if issuer and found.consent.signed_at else ()

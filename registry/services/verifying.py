@@ -11,8 +11,7 @@ from registry.documents.keys import Roots, own_roots, roots_from
 from registry.documents.report import Report
 from registry.documents.verify import verify_pdf
 from registry.domain.values import dataclass
-from registry.errors import UsageError
-from registry.services.signing import evidence_file
+from registry.services.signing import evidence_file, unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,4 +55,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Name a document that exists.") from None
+        raise unread(path, error) from None

@@ -111,7 +111,7 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
             "export -o nowhere/all.yaml",
             ["nowhere/all.yaml cannot be used: No such file or directory.", "ls -ld nowhere"],
         ),
-        ("verify nowhere.pdf", ["nowhere.pdf cannot be read: No such file or directory."]),
+        ("verify nowhere.pdf", ["There is no file nowhere.pdf.", "ls ."]),
     ],
 )
 def test_what_cannot_be_acted_on_is_named_with_what_to_type(registry: Registry, typed: str, said: list[str]) -> None:

@@ -103,6 +103,92 @@ def test_a_declined_clause_grants_nothing_and_is_remembered(refused: Registry) -
     assert "offered and refused" in refused("performer show okafor").out
 
 
+def test_after_a_refusal_the_next_rider_has_a_name_of_its_own(refused: Registry) -> None:
+    """A consent on file is never replaced; a rider of the same name could neither be tried nor taken in."""
+    refused("cure u-60-duet --rider")
+    refused(f"sign {PDF} --seal")
+    refused(f"sign {PDF} --field performer --name 'Adaeze Okafor' --decline 1")
+    refused(f"sign {PDF} --field company --name 'T. Albright'")
+    refused(f"sign {PDF} --close")
+    taken = refused(f"import {PDF}")
+    assert taken.out == "consent rider-u-60-duet   signed, declined: §1\n"
+    again = refused("cure u-60-duet --rider")
+    assert (again.status, again.out.split()) == (0, ["rider-u-60-duet-2.yaml", "rider-u-60-duet-2.pdf"])
+    assert "rider-u-60-duet.pdf" not in refused("check u-60-duet").out
+
+
+def test_a_rider_to_a_use_with_a_long_name_can_be_taken_in(refused: Registry, tmp_path: Path) -> None:
+    use = "harbor-light-scene-060-quay-dance-with-her-younger-self-okafor-1"
+    assert len(use) == 64
+    text = (tmp_path / "examples" / "uses" / "duet.yaml").read_text(encoding="utf-8")
+    (tmp_path / "long.yaml").write_text(text.replace("u-60-duet", use), encoding="utf-8")
+    data, _ = refused(f"cure {use} --file long.yaml --rider").out.split()
+    assert refused(f"import {data}").status == 0
+
+
+@pytest.mark.parametrize("typed", ["cure u-60-duet --rider", "render rider-u-60-duet.yaml"])
+def test_a_draft_never_takes_the_place_of_a_signed_document(refused: Registry, tmp_path: Path, typed: str) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("rider-*")}
+    ran = refused(typed)
+    assert (ran.status, ran.out) == (2, "")
+    assert "is sealed already; a draft is not written over it." in ran.err
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("rider-*")} == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem", "remedy"),
+    [
+        (f"sign {PDF} --seal", f"{PDF} is sealed already.", f"registry verify {PDF}"),
+        (f"import {PDF}", f"{PDF} still lacks performer, company; it is taken in when it is complete.",
+         f"registry sign {PDF} --field performer --name NAME"),
+        (f"sign {PDF} --field performr --name X", "The document has no place performr to sign.",
+         "add --field performer"),
+        (f"sign {PDF} --field company --name 'T. Albright'",
+         "performer signs first: that signature fills the boxes beside the clauses.",
+         "add --field performer"),
+        (f"sign {PDF} --field performer --name 'Adaeze Okafor'",
+         "No initials were given for the clauses that are agreed to.",
+         "add --initials XX, or --decline NO"),
+        (f"sign {PDF} --close", f"{PDF} still lacks performer, company.",
+         f"registry sign {PDF} --field performer --name NAME"),
+        ("sign examples/world.yaml --seal", "examples/world.yaml is no rider of ours: it is not a PDF.",
+         "registry render RIDER    makes one"),
+        ("sign nowhere.pdf --seal", "There is no file nowhere.pdf.", "ls ."),
+        ("verify nowhere.pdf", "There is no file nowhere.pdf.", "ls ."),
+    ],
+)  # fmt: skip
+def test_a_step_that_cannot_be_taken_says_which_can(refused: Registry, typed: str, problem: str, remedy: str) -> None:
+    refused("cure u-60-duet --rider")
+    refused(f"sign {PDF} --seal")
+    ran = refused(typed)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.splitlines() == [problem, remedy]
+
+
+def test_each_step_names_the_next_as_it_is_typed(refused: Registry) -> None:
+    refused("cure u-60-duet --rider")
+    sealed, performer, company, closed = signed(refused)
+    assert sealed.out.splitlines()[1:] == [
+        f' registry sign {PDF} --field performer --name "Adaeze Okafor" --initials XX'
+    ]
+    assert performer.out.splitlines()[1:] == [f' registry sign {PDF} --field company --name "T. Albright"']
+    assert company.out.splitlines()[1:] == [f" registry sign {PDF} --close"]
+    assert closed.out.splitlines()[1:] == [f" registry import {PDF}    takes its consent in"]
+
+
+def test_a_document_from_elsewhere_is_taken_in_once_its_root_is_named(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    (tmp_path / "keys").rename(tmp_path / "elsewhere")
+    ran = refused(f"import {PDF}")
+    assert (ran.status, ran.out) == (2, "")
+    assert "--trust" in ran.err
+    assert refused(f"import {PDF} --trust elsewhere/root.pem --trust elsewhere/time.pem").status == 0
+    assert refused("check u-60-duet").status == 0
+
+
 def test_a_changed_byte_is_noticed(refused: Registry, tmp_path: Path) -> None:
     refused("cure u-60-duet --rider")
     signed(refused)
