@@ -128,6 +128,9 @@ def _write_rider(run: Run, plan: CurePlan, folder: Path, signatory: str, paper: 
 def _write_note(run: Run, bench: Bench, use: Use, plan: CurePlan, folder: Path) -> None:
     from registry.cli.note_text import platform_note
 
+    if bench.platform(use) == "none":
+        raise UsageError(f"Use {use.id} is for no platform: there is nobody to write to.", "Leave out --note.")
+
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"note-{use.id}.txt"
     lines = platform_note(plan.verdict, bench.subject(use), bench.world, sender=run.by(None), on=run.today)

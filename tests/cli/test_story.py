@@ -220,6 +220,14 @@ def test_the_note_to_the_platform_holds_what_its_page_asks_for(refused: Registry
     assert all(columns(line) <= 80 for line in note.splitlines())
 
 
+def test_a_use_for_no_platform_has_nobody_to_write_to(refused: Registry, tmp_path: Path) -> None:
+    use = "{id: u-61, performer: okafor, production: orchard, act: use_replica, purpose: final, content: []}"
+    (tmp_path / "u.yaml").write_text(f"format: consent-uses/1\nuses: [{use}]\n", encoding="utf-8")
+    ran = refused("cure u-61 --note --file u.yaml")
+    assert ran.status == 2
+    assert "Use u-61 is for no platform: there is nobody to write to." in ran.err
+
+
 def test_render_makes_the_pdf_of_a_draft(refused: Registry, tmp_path: Path) -> None:
     refused("cure u-60-duet --rider")
     (tmp_path / PDF).unlink()
