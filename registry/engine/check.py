@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from registry.domain.facts import Fact, Origin, Owner
+from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Coverage, CoveredBy, Finding, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.scope import Box
 from registry.domain.use import Use
@@ -30,7 +30,6 @@ from registry.engine.reading import FactBase, Reading
 from registry.engine.requirements import Scales
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
-from registry.rules.catalogue import Catalogue
 from registry.rules.pack import ConsentRequired, Pack, PackGate
 
 
@@ -38,16 +37,13 @@ def check(
     use: Use,
     performer: str | None,
     on_file: OnFile,
-    catalogue: Catalogue,
+    memory: Memory,
     *,
     as_of: dt.date | dt.datetime | None = None,
-    memory: Memory | None = None,
 ) -> Verdict:
-    """The verdict on one use of one performer (None: a use with nobody in it). Uses checked against one catalogue may
-    share a `memory`."""
+    """The verdict on one use of one performer (None: a use with nobody in it), by the packs that `memory` is of."""
     matter = Matter.of(use, performer, on_file, as_of)
-    hearing = Hearing.of(matter, catalogue, memory or Memory())
-    return fold(matter, hearing.findings(), catalogue.dictionary, as_of)
+    return fold(matter, Hearing.of(matter, memory).findings(), memory.catalogue.dictionary, as_of)
 
 
 @dataclass(slots=True)
@@ -65,11 +61,12 @@ class Hearing:
     readings: dict[str, Reading]
 
     @staticmethod
-    def of(matter: Matter, catalogue: Catalogue, memory: Memory) -> Hearing:
-        rulings = Rulings.of(matter, catalogue.dictionary)
-        facts = facts_of(matter, catalogue.dictionary, rulings)
-        base = FactBase.of(facts, catalogue.dictionary, memory)
-        packs = governing(matter, base, catalogue)
+    def of(matter: Matter, memory: Memory) -> Hearing:
+        dictionary = memory.catalogue.dictionary
+        rulings = Rulings.of(matter, dictionary)
+        facts = facts_of(matter, dictionary, rulings)
+        base = FactBase.of(facts, memory)
+        packs = governing(matter, base)
         book = FormBook(matter, base, rulings, packs.forms)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
@@ -148,9 +145,8 @@ class Hearing:
         if item.rule.id not in self.rulings.special:
             return reading
         alone = {
-            n: judgement(n, d, self.base.facts.get(n), self.rulings, item.rule.id)
-            for n, d in self.base.dictionary.items()
-            if d.owner is Owner.RULING and not n.startswith("consent.")
+            d.name: judgement(d.name, d, self.base.facts.get(d.name), self.rulings, item.rule.id)
+            for d in self.base.memory.judged_of_uses
         }
         return reading.with_facts({n: f for n, f in alone.items() if f is not None})
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.dates import civil_date
-from registry.domain.facts import Fact, FactDefinition, FactInput, Origin
+from registry.domain.facts import Fact, FactInput, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
 from registry.domain.words import GrantorCapacity, RecordKind
@@ -16,6 +17,7 @@ from registry.engine.candidates import Candidate, FormResult
 from registry.engine.computed import minor
 from registry.engine.facts import judgement
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.reading import FactBase, Reading
 from registry.engine.rulings import Rulings
 from registry.rules.cel import Failure
@@ -35,24 +37,18 @@ def blanket_words(description: str) -> bool:
 
 
 def consent_facts(
-    consent: Consent,
-    grant: Grant,
-    matter: Matter,
-    dictionary: Mapping[str, FactDefinition],
-    rulings: Rulings,
-    rule: str | None = None,
+    consent: Consent, grant: Grant, matter: Matter, memory: Memory, rulings: Rulings, rule: str | None = None
 ) -> dict[str, Fact]:
     """The facts of one clause that form rules and `where` conditions read."""
     found = {
         name: Fact(name, value, Origin.REGISTRY, consent.id)
         for name, value in _values(consent, grant, matter)
-        if value is not None and name in dictionary
+        if value is not None and name in memory.catalogue.dictionary
     }
-    for name, definition in dictionary.items():
-        if name.startswith("consent.") and definition.owner == "ruling":
-            fact = judgement(name, definition, None, rulings, rule, consent.id, grant.clause)
-            if fact is not None:
-                found[name] = fact
+    for definition in memory.judged_of_clauses:
+        fact = judgement(definition.name, definition, None, rulings, rule, consent.id, grant.clause)
+        if fact is not None:
+            found[definition.name] = fact
     return found
 
 
@@ -122,19 +118,34 @@ class FormBook:
     base: FactBase
     rulings: Rulings
     rules: Sequence[tuple[Pack, FormRule]]
+    about: dict[tuple[str, str, str | None], Mapping[str, Fact]] = field(default_factory=dict)
 
     def reading(self, consent: Consent, grant: Grant, pack: Pack, rule: str | None = None) -> Reading:
-        """The facts of the use and of one clause together."""
-        about = consent_facts(consent, grant, self.matter, self.base.dictionary, self.rulings, rule)
-        return Reading(self.base, pack.currency, about)
+        """The facts of the use and of one clause together, as `rule` sees them where somebody ruled for it alone."""
+        alone = rule if rule in self.rulings.special else None
+        key = (consent.id, grant.clause, alone)
+        if key not in self.about:
+            self.about[key] = consent_facts(consent, grant, self.matter, self.base.memory, self.rulings, alone)
+        return Reading(self.base, pack.currency, self.about[key])
 
     def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """What each form rule that speaks says of a clause."""
-        found = [self._judge(pack, rule, consent, grant) for pack, rule in self.rules]
+        found = tuple(f for pack, rule in self.rules if (f := self._result_of(pack, rule, consent, grant)) is not None)
         if consent.grantor.capacity is GrantorCapacity.SELF and consent.personally_signed is False:
             # A loan-out or a representative alone does not sign for the natural person, whatever agreement governs.
-            found.append(FormResult("personally signed", State.UNMET))
-        return tuple(f for f in found if f is not None)
+            found = (*found, FormResult("personally signed", State.UNMET))
+        return found
+
+    def _result_of(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
+        """Worked out once for all clauses that look alike to the rule; anew where somebody ruled on it."""
+        if rule.id in self.rulings.special:
+            return self._judge(pack, rule, consent, grant)
+        kept = self.base.memory.forms
+        key = (id(rule), pack.currency, self.reading(consent, grant, pack).seen(rule.reads))
+        if key not in kept:
+            kept[key] = self._judge(pack, rule, consent, grant)
+        found: FormResult | None = kept[key]
+        return found
 
     def _judge(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
         reading = self.reading(consent, grant, pack, rule.id)
@@ -187,7 +198,6 @@ class FormBook:
         state = State.worst([f.state for _, f in results])
         deciding = [c for c, f in results if f.state is state]
         reading = self.reading(deciding[0].consent, deciding[0].grant, pack, rule.id)
-        names = sorted({*rule.void_if.facts, *(rule.when.facts if rule.when else ())})
         asks = tuple(dict.fromkeys(a for _, f in results if f.state is state for a in f.asks))
         rulings = tuple(dict.fromkeys(r for _, f in results if f.state is state for r in f.rulings))
         clauses = tuple(dict.fromkeys(f"{c.consent.id} §{c.grant.clause}" for c in deciding))
@@ -208,7 +218,7 @@ class FormBook:
             cite=rule.cite,
             grade=rule.grade,
             parts=(part,),
-            facts=tuple(reading.fact(n) or Fact(n) for n in names),
+            facts=tuple(reading.fact(n) or Fact(n) for n in rule.reads),
             questions=asks if state is State.UNKNOWN else (),
             rulings=rulings if state is not State.UNKNOWN else (),
         )

@@ -12,7 +12,6 @@ from registry.domain.values import dataclass
 from registry.engine.docket import Item, Listed
 from registry.engine.matter import Matter
 from registry.engine.reading import FactBase, Reading
-from registry.rules.catalogue import Catalogue
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
@@ -52,11 +51,11 @@ class Governing:
         return found
 
 
-def governing(matter: Matter, base: FactBase, catalogue: Catalogue) -> Governing:
+def governing(matter: Matter, base: FactBase) -> Governing:
     """The packs and rules that govern the matter."""
     found = Governing(matter)
     digests: list[tuple[str, str]] = []
-    for listed in base.memory.docket(matter.use.act, catalogue):
+    for listed in base.memory.docket(matter.use.act):
         pack = listed.pack
         reading = Reading(base, pack.currency)
         applies = reading.truth(pack.applies)

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from dataclasses import field
 from typing import Any, TypeAlias
 
-from registry.domain.facts import Fact, Unsure
+from registry.domain.facts import Fact, FactDefinition, Owner, Unsure
 from registry.domain.values import dataclass
 from registry.domain.words import Act
 from registry.engine.docket import Listed, docket
@@ -18,7 +18,7 @@ from registry.rules.catalogue import Catalogue
 
 MOST = 200_000  # answers kept at a time, some 100 MB
 
-Seen: TypeAlias = tuple[Hashable, ...]  # a condition, and all that it sees
+Seen: TypeAlias = tuple[Hashable, ...]  # a condition or several, and all that they see
 _CLAIMED = "a claim that nobody has ruled on"
 _UNSURE = "an answer that nobody can tell"
 
@@ -26,23 +26,33 @@ _UNSURE = "an answer that nobody can tell"
 @dataclass(slots=True)
 class Memory:
     """For one catalogue: of conditions what they yield, and what they can come to over the answers that are open; of
-    acts the rules that can speak about them."""
+    clauses what the form rules make of them; of acts the rules that can speak about them."""
 
+    catalogue: Catalogue
+    judged_of_uses: tuple[FactDefinition, ...]
+    judged_of_clauses: tuple[FactDefinition, ...]
     values: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
-    dockets: dict[Act, tuple[Listed, ...]] = field(default_factory=dict)
+    forms: dict[Seen, Any] = field(default_factory=dict)
+    _dockets: dict[Act, tuple[Listed, ...]] = field(default_factory=dict)
 
-    def docket(self, act: Act, catalogue: Catalogue) -> tuple[Listed, ...]:
+    @staticmethod
+    def of(catalogue: Catalogue) -> Memory:
+        judged = [definition for definition in catalogue.dictionary.values() if definition.owner is Owner.RULING]
+        of_clauses = tuple(definition for definition in judged if definition.name.startswith("consent."))
+        return Memory(catalogue, tuple(d for d in judged if d not in of_clauses), of_clauses)
+
+    def docket(self, act: Act) -> tuple[Listed, ...]:
         """The docket of an act, made when it is first asked for."""
-        if act not in self.dockets:
-            self.dockets[act] = docket(act, catalogue)
-        return self.dockets[act]
+        if act not in self._dockets:
+            self._dockets[act] = docket(act, self.catalogue)
+        return self._dockets[act]
 
     def tidy(self) -> None:
         """Forget everything when it is too much."""
         if len(self.values) > MOST:
-            self.values.clear()
-            self.outcomes.clear()
+            for kept in (self.values, self.outcomes, self.forms):
+                kept.clear()
 
 
 def seen(fact: Fact | None) -> Hashable:

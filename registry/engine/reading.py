@@ -31,15 +31,18 @@ class FactBase:
     the same facts as `memory` tells them apart."""
 
     facts: Mapping[str, Fact]
-    dictionary: Mapping[str, FactDefinition]
     memory: Memory
     seen: Mapping[str, Hashable]
     _ready: dict[str, Bindings] = field(default_factory=dict)
 
     @staticmethod
-    def of(facts: Mapping[str, Fact], dictionary: Mapping[str, FactDefinition], memory: Memory) -> FactBase:
+    def of(facts: Mapping[str, Fact], memory: Memory) -> FactBase:
         memory.tidy()
-        return FactBase(facts, dictionary, memory, {name: seen(fact) for name, fact in facts.items()})
+        return FactBase(facts, memory, {name: seen(fact) for name, fact in facts.items()})
+
+    @property
+    def dictionary(self) -> Mapping[str, FactDefinition]:
+        return self.memory.catalogue.dictionary
 
     def ready(self, currency: str) -> Bindings:
         if currency not in self._ready:
@@ -82,12 +85,14 @@ class Reading:
 
     def _seen(self, expression: Expression) -> Seen:
         """The expression with all it sees. Its identity will do: the packs are there as long as the memory."""
+        return (id(expression), self.currency, self.seen(expression.facts))
+
+    def seen(self, names: Sequence[str]) -> Seen:
+        """The facts of these names, as conditions can tell them apart."""
         facts, over = self.base.seen, self.over
-        if over and not over.keys().isdisjoint(expression.facts):
-            values = tuple([seen(over[name]) if name in over else facts.get(name) for name in expression.facts])
-        else:
-            values = tuple(map(facts.get, expression.facts))
-        return (id(expression), self.currency, values)
+        if over and not over.keys().isdisjoint(names):
+            return tuple([seen(over[name]) if name in over else facts.get(name) for name in names])
+        return tuple(map(facts.get, names))
 
     def truth(self, expression: Expression | None) -> bool | Failure | None:
         """Whether the condition holds, after trying all answers to what is open; None where that does not decide it."""

@@ -214,6 +214,11 @@ class FormRule:
     verified: Verified | None = None
     carried_from: str | None = None
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The facts of its conditions, sorted."""
+        return tuple(sorted({*self.void_if.facts, *(self.when.facts if self.when else ())}))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:

@@ -42,12 +42,12 @@ def check_world(
     known = seen if known_at else _END
     on_file = replace(OnFile.of(world, known_at=known, proposed=uses), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
-    memory = Memory()
+    memory = Memory.of(catalogue)
     verdicts = []
     for use in uses:
         _resolved(use, on_file)
         for performer in use.performers or (None,):
-            verdict = check(use, performer, on_file, catalogue, as_of=as_of, memory=memory)
+            verdict = check(use, performer, on_file, memory, as_of=as_of)
             verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
     return tuple(verdicts)
 
