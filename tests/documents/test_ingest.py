@@ -61,7 +61,7 @@ def test_what_cannot_be_relied_on_is_not_taken_in(states: dict[str, Path], roots
         ingest(broken, roots, now=story.TODAY)
     with pytest.raises(UsageError, match="a root that is not trusted here"):
         ingest(states["complete"], trusted_roots(), now=story.TODAY)
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="There is no file"):
         ingest(tmp_path / "nothing.pdf", roots, now=story.TODAY)
 
 
