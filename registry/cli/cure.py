@@ -60,7 +60,7 @@ def cure(
     run: Run = ctx.obj
     found = _use(run, use, file or [])
     when = typed.day_or_moment("--as-of", as_of) if as_of else None
-    bench = Bench.open(run, [found])
+    bench = Bench.open(run, [found], found_in=f"--file {file[0]}" if file and len(file) == 1 else "")
     (found,) = checking.settled(bench.world, [found])
     people: list[str | None] = [performer] if performer else [*found.performers] or [None]
     issuer = Issuer(name=run.by(by), capacity=capacity, on=run.today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -95,6 +96,9 @@ def _plainly(mistake: mistakes.UsageError) -> UsageError:
     if isinstance(mistake, mistakes.MissingParameter) and mistake.param is not None:
         return UsageError(f"{command} needs {_named(mistake.param)}.", f"{command} --help    shows an example")
     said = mistake.format_message()
+    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)|Got unexpected extra argument\(s\) \((.*)\)", said)
+    if extra:
+        said = f"{command} takes no {extra[1] or extra[2]} here."
     said = said if said.endswith((".", "?")) else f"{said}."
     return UsageError(said, f"{command} --help    shows an example")
 
@@ -103,7 +107,7 @@ def _named(param: Any) -> str:
     """The way a parameter is typed: `--because`, or the name of an argument."""
     if isinstance(param, core.TyperOption):
         return str(param.opts[0])
-    return str(param.metavar or param.name.upper())
+    return str(param.metavar or param.name.upper()).removesuffix("...")
 
 
 class Front(Group):

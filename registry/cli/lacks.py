@@ -28,6 +28,9 @@ _NOUNS = {
 
 # A part of the residual is named by these; other axes are said where some clause stops at them.
 _ALWAYS_SAID = ("scenes", "elements")
+# What nobody grants without naming it is asked for by name, whatever else is missing.
+_TO_BE_NAMED = ("content", "real_time", "purposes", "ages")
+_UNSAID = (("none",), ("no",), ("final",), ("as the performer is",))
 _STOPS = {"role_use": "use as", "real_time": "real time:", "purposes": "purpose"}
 # One consent, approval or notice serves every clause that asks for it.
 _SHARED = (RequirementKind.CONSENT, RequirementKind.APPROVAL, RequirementKind.NOTICE)
@@ -166,12 +169,17 @@ def brief(verdict: Verdict, zone: str | None = None) -> str:
 
 
 def residual(verdict: Verdict) -> list[str]:
-    """What no grant covers, a line for each part: scenes and elements, and whatever a clause on file stops short of."""
+    """What no grant covers, a line for each part: scenes and elements, what has to be named to be granted, and whatever
+    a clause on file stops short of."""
     stops = " ".join(verdict.coverage.edges)
     lines: list[str] = []
     for part in verdict.coverage.residual:
-        axes = [(n, v) for n, v in part.axes if n in _ALWAYS_SAID or f"stops at {_STOPS.get(n, n)} " in stops]
-        said = piece(ScopePiece(tuple((n, v) for n, v in axes if v != ("any",)))) if axes else ""
+        named = ("languages",) if dict(part.axes).get("acts") == ("dub",) else ()
+        always = [(n, v) for n, v in part.axes if n in (*_ALWAYS_SAID, *named)]
+        asked = [(n, v) for n, v in part.axes if n in _TO_BE_NAMED and v not in _UNSAID]
+        short = [(n, v) for n, v in part.axes if f"stops at {_STOPS.get(n, n)} " in stops]
+        axes = dict([*always, *asked, *short])
+        said = piece(ScopePiece(tuple((n, v) for n, v in axes.items() if v != ("any",)))) if axes else ""
         lines.append(said or "consent to this use")
     return list(dict.fromkeys(lines)) or ["consent to this use"]
 

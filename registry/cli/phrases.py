@@ -10,7 +10,13 @@ from registry.domain.consent import Grant
 from registry.domain.facts import FactInput
 from registry.domain.finding import ScopePiece, State, VerdictWord
 from registry.domain.money import Money
-from registry.domain.vocabulary import territory_name
+from registry.domain.vocabulary import (
+    ALL_TERRITORIES,
+    language_name,
+    territory_mask,
+    territory_name,
+    territory_names,
+)
 from registry.domain.words import Act
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -140,21 +146,34 @@ def scope_of_grant(grant: Grant) -> str:
     return ", ".join(parts)
 
 
+def places(codes: Sequence[str]) -> str:
+    """Territories by their names; of nearly the whole world, what it leaves out."""
+    if list(codes) == ["world"]:
+        return "worldwide"
+    rest = ALL_TERRITORIES
+    for code in codes:
+        rest &= ~territory_mask(code)
+    left_out = territory_names(rest)
+    if len(left_out) < len(codes):
+        return f"worldwide except {listing(territory_name(code) for code in left_out)}"
+    return f"in {listing(territory_name(code) for code in codes)}"
+
+
 def _axis(name: str, values: Sequence[str]) -> str:
     words = listing(said(value) for value in values)
     match name:
         case "territories":
-            return "worldwide" if list(values) == ["world"] else f"in {listing(territory_name(v) for v in values)}"
+            return places(values)
         case "media":
             return words if list(values) == ["any"] else f"{words} media"
         case "purposes":
             return f"for {words}"
         case "languages":
-            return f"in {'any language' if list(values) == ['any'] else words}"
+            return "in any language" if list(values) == ["any"] else f"in {listing(language_name(v) for v in values)}"
         case "ages":
-            return f"age {words}"
+            return f"age {words.replace('..', ' to ')}"
         case "content":
-            return "nothing sensitive" if list(values) == ["none"] else f"with {words}"
+            return "nothing sensitive" if list(values) == ["none"] else f"sensitive content: {words}"
         case "real_time":
             return "in real time" if "yes" in values else "not in real time"
         case "role_use":

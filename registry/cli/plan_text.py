@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from registry.cli.lacks import brief
 from registry.cli.output import LABEL, labelled, paragraph
-from registry.cli.phrases import count, headline
+from registry.cli.phrases import count, headline, sentence
 from registry.cli.remedies import of as remedies_of
 from registry.cli.sheets import clause
 from registry.cli.subject import Subject
@@ -15,17 +15,20 @@ from registry.services.curing import CurePlan
 def plan_lines(plan: CurePlan, subject: Subject) -> list[str]:
     """What is wrong now; the rider, clause by clause; what the check says with it signed; the other cures."""
     verdict = plan.verdict
+    found = f"{verdict.use} {subject.found_in}".rstrip()
     lines = [f"{headline(verdict.verdict)}   {verdict.use}   {subject.what(verdict.performer)}"]
     why = brief(verdict, subject.zone)
-    lines += paragraph(f"Now: {why}." if why else "Nothing is missing.")
+    lines += paragraph(sentence(f"now: {why}") if why else "Nothing is missing.")
     if plan.rider is not None:
         lines += ["", *labelled("Rider", f"{plan.rider.id}, {count(len(plan.rider.grants), 'clause')}, not signed yet")]
         for grant in plan.rider.grants:
             lines += clause(grant)
         lines += labelled("Signed", _after(plan.after, subject))
-        lines.append(f"{' ' * LABEL}registry cure {verdict.use} --rider    writes it")
+        lines.append(f"{' ' * LABEL}registry cure {found} --rider    writes it")
     elif plan.why_not:
         lines += ["", *labelled("Rider", plan.why_not)]
+        if verdict.questions:
+            lines.append(f"{' ' * LABEL}registry check {found} --ask")
     rest = [remedy for remedy in remedies_of(verdict, subject) if not remedy.rider]
     for number, remedy in enumerate(rest, 1):
         lines += labelled(f"{'' if number > 1 else 'Also':<6} {number}", remedy.text)

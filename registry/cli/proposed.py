@@ -13,9 +13,18 @@ from registry.cli.run import Run
 from registry.cli.subject import latest
 from registry.domain.facts import FactDefinition
 from registry.domain.use import Use
-from registry.errors import UsageError
+from registry.errors import Fault, FileError, UsageError
 from registry.services import browsing
 from registry.source.spelling import nearest
+
+# Columns of a uses file that are options in the singular.
+_OPTIONS = {
+    "scenes": "scene",
+    "elements": "element",
+    "media": "medium",
+    "territories": "territory",
+    "languages": "language",
+}
 
 Dictionary = Mapping[str, FactDefinition]
 
@@ -45,7 +54,7 @@ def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
     from registry.files.uses_file import read_uses, read_uses_csv
 
     text = read_text(name)
-    if not name.lower().endswith(".csv"):
+    if not name.lower().endswith(".csv") and not (name == "-" and _is_table(text)):
         return read_uses(text, name, dictionary)
     productions = browsing.list_productions(run.store)
     zones = {production.id: production.timezone for production in productions if production.timezone}
@@ -67,7 +76,24 @@ def from_options(
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([row.keys(), row.values()])
-    return read_uses_csv(text.getvalue(), "command line", dictionary)[0]
+    try:
+        return read_uses_csv(text.getvalue(), "command line", dictionary)[0]
+    except FileError as error:
+        faults = [Fault(None, _option(fault.path), fault.problem) for fault in error.faults]
+        raise FileError(error.file, faults, "nothing checked") from None
+
+
+def _option(cell: str) -> str:
+    """A cell of the row that was put together, as it was typed: `--fact use.performed`, `--scene`."""
+    column, colon, value = cell.partition(", column ")[2].partition(": ")
+    option = f"--fact {column}" if "." in column else f"--{_OPTIONS.get(column, column)}"
+    return option + colon + value if column else cell
+
+
+def _is_table(text: str) -> bool:
+    """Whether the standing input is CSV: its first line names columns, with no colon as YAML and JSON have one."""
+    first = text.lstrip("\ufeff").lstrip().partition("\n")[0]
+    return "," in first and ":" not in first and first[:1] not in "{["
 
 
 def _cell(value: str | Sequence[str]) -> str:
@@ -93,7 +119,11 @@ def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None)
     versions = run.store.values(Use, set(names), known_at=known_at)
     for name in names:
         if latest(versions, name) is None:
-            raise unknown_use(name, (use.id for use in run.store.values(Use)), "on file")
+            known = {use.id for use in run.store.values(Use)}
+            if known_at is not None and name in known:
+                problem = f"Use {name} was not on file by {known_at.isoformat()}."
+                raise UsageError(problem, "add a later --known-at, or --file FILE to read it from there")
+            raise unknown_use(name, known, "on file")
     return tuple(use for name in names if (use := latest(versions, name)) is not None)
 
 
@@ -101,5 +131,8 @@ def unknown_use(name: str, known: Iterable[str], where: str) -> UsageError:
     """Nobody has filed a use of that name; the nearest one that somebody has."""
     ids = sorted(known)
     meant = nearest(name, ids)
-    remedy = f"did you mean {meant}?" if meant else "registry use add FILE    files it; --file FILE reads it from there"
-    return UsageError(f"There is no use {name} {where}.", remedy)
+    hint = f"; did you mean {meant}?" if meant else "."
+    if where != "on file":
+        return UsageError(f"There is no use {name} {where}{hint}", f"name one of: {', '.join(ids[:5])}")
+    remedy = "registry use list" if meant else "registry use add FILE    files it; --file FILE reads it from there"
+    return UsageError(f"There is no use {name} {where}{hint}", remedy)

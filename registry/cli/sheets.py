@@ -54,7 +54,7 @@ def records(found: Iterable[Record]) -> list[str]:
     for record in sorted(found, key=lambda r: (_day(r) or dt.date.min, r.id)):
         when = _day(record)
         lines.append(f"   {record.id}   {said(record.kind.value)}{f', {day(when)}' if when else ''}")
-        lines += paragraph(_says(record), 6)
+        lines += paragraph(says(record), 6) if says(record) else []
     return ["", " Records", *lines] if lines else []
 
 
@@ -63,16 +63,28 @@ def _day(record: Record) -> dt.date | None:
     return happened.date() if isinstance(happened, dt.datetime) else happened
 
 
-def _says(record: Record) -> str:
-    about = listing((*record.use, *record.about))
+def says(record: Record) -> str:
+    """What a record says beside its kind and its day, in a line."""
+    about = listing((*record.use, *record.about)) or record.replica or ""
     parts = [
         f"{record.question}: {record.answer}" if record.question else "",
         f"to {record.to}" if record.to else "",
         f"from {record.sender}" if record.sender else "",
+        f"with {record.with_}" if record.with_ else "",
+        f"for {said(record.for_)}" if record.for_ else "",
+        said(record.act) if record.act else "",
+        record.agreement or "",
         record.rule or "",
         record.amount.spoken() if record.amount else "",
         f"on {about}" if about else "",
-        f"consent {record.consent}" if record.consent else "",
+        f"consent {record.consent}{f' §{record.clause}' if record.clause else ''}" if record.consent else "",
+        f"clauses {listing(record.grants)}" if record.grants and record.grants != ("all",) else "",
+        f"replaced by {record.replaced_by}" if record.replaced_by else "",
+        f"effective {day(record.effective)}" if record.effective else "",
+        f"concluded on {day(record.concluded_on)}" if record.concluded_on else "",
+        f"to {day(record.to_day)}" if record.to_day else "",
+        f"{record.seconds} seconds" if record.seconds else "",
+        f"{record.days} days" if record.days else "",
         f"corrects {record.corrects}" if record.corrects else "",
         f"by {record.decided_by}, {said(record.capacity or '')}" if record.decided_by else "",
         record.because or record.text or record.reference or record.note or "",

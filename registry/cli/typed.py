@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeVar
@@ -74,4 +75,15 @@ def _read(option: str, text: str, read: Callable[[str], Value], example: str) ->
     try:
         return read(text)
     except ValueError:
-        raise UsageError(f"{option}: {text} cannot be read.", f"{option} {example}    is how it is written") from None
+        problem = f"{option}: {text} cannot be read."
+        if re.match(r"\d{4}-\d{2}-\d{2}(T|$)", text) and not _is_day(text[:10]):
+            problem = f"{option}: there is no day {text[:10]}."
+        raise UsageError(problem, f"{option} {example}    is how it is written") from None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

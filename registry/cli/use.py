@@ -9,7 +9,7 @@ import typer
 from registry.cli import sheets
 from registry.cli.commands import command, group
 from registry.cli.output import table
-from registry.cli.phrases import ACTS, answer, listing, moment, scenes
+from registry.cli.phrases import ACTS, answer, day, listing, moment, scenes
 from registry.cli.proposed import from_file
 from registry.cli.run import Run
 from registry.domain.canonical import to_plain
@@ -39,10 +39,10 @@ def list_(ctx: typer.Context) -> None:
     """Every use on file, as last filed."""
     run: Run = ctx.obj
     rows = [
-        [u.id, u.production, ACTS[u.act], listing(u.performers) or "–", moment(u.at) if u.at else ""]
+        [u.id, u.production, ACTS[u.act], day(u.at.date()) if u.at else "", listing(u.performers) or "–"]
         for u in browsing.list_uses(run.store)
     ]
-    header = ["id", "production", "act", "who", "at"]
+    header = ["id", "production", "act", "on", "who"]
     run.screen.answer(table(rows, header) if rows else ["No use is on file yet."])
 
 
@@ -57,8 +57,7 @@ def show(ctx: typer.Context, use: Annotated[str, typer.Argument(metavar="USE", h
     shown = ("id", "act", "production", "performer", "scenes", "facts", "recorded_at")
     rows = {key: value for key, value in to_plain(found).items() if key not in shown}
     for key, value in rows.items():
-        lines += sheets.line(
-            key.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        )
+        said = (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
+        lines += sheets.line(key.replace("_", " "), moment(found.at) if key == "at" and found.at else said)
     lines += sheets.section("Facts", [[name, answer(value)] for name, value in found.facts])
     run.screen.answer(lines)

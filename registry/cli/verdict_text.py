@@ -28,7 +28,13 @@ class Outcomes:
 
 
 NONE_TRIED = Outcomes()
-_TYPES = {"int": "a number", "list<string>": "words, with commas", "timestamp": "a moment", "money": "an amount"}
+_TYPES = {
+    "int": "a number",
+    "list<string>": "words, with commas",
+    "timestamp": "a moment",
+    "money": "an amount",
+    "string": "in words",
+}
 DECIDED = (VerdictWord.PROHIBITED, VerdictWord.NOT_CLEARED)
 
 

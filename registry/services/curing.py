@@ -149,6 +149,8 @@ def _needed_only(
 def _no_rider(verdict: Verdict) -> str:
     if any(f.state is State.BARRED for f in verdict.findings):
         return "No rider can cure this: a rule bars the use whatever is signed."
+    if dict(verdict.gates)[Gate.CONSENT] in (State.UNKNOWN, State.REFER):
+        return "Whether a consent is missing is not known before what is open is answered."
     return "No consent is missing."
 
 

@@ -81,7 +81,7 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
 @pytest.mark.parametrize(
     "typed, said",
     [
-        ("check u-41-fal", ["There is no use u-41-fal on file.", "did you mean u-41-fall?"]),
+        ("check u-41-fal", ["There is no use u-41-fal on file; did you mean u-41-fall?", "registry use list"]),
         (
             "check --file examples/uses/duett.yaml",
             ["There is no file examples/uses/duett.yaml.", "the nearest name there is examples/uses/duet.yaml"],
@@ -110,6 +110,36 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
         (
             "export -o nowhere/all.yaml",
             ["nowhere/all.yaml cannot be used: No such file or directory.", "ls -ld nowhere"],
+        ),
+        (
+            "check u-41-fall --known-at 2020-01-01",
+            [
+                "Use u-41-fall was not on file by 2020-01-01T23:59:59+00:00.",
+                "add a later --known-at, or --file FILE to read it from there",
+            ],
+        ),
+        (
+            "record revocation c-okafor-1 --effective 2027-02-30",
+            ["--effective: there is no day 2027-02-30.", "--effective 2026-09-14    is how it is written"],
+        ),
+        (
+            "record notice performer",
+            ["registry record notice: 1 fault, nothing recorded.", " a notice needs production or about"],
+        ),
+        (
+            "check --performer okafor --production harbor --act use_replica --fact use.perfomed=no",
+            [
+                "command line: 1 fault, nothing checked.",
+                " --fact use.perfomed  unknown column; did you mean use.performed?",
+            ],
+        ),
+        (
+            "check --performer okafor --production harbor --act use_replica --territory NOR --seconds ten",
+            [
+                "command line: 2 faults, nothing checked.",
+                " --territory: NOR  not a territory; Norway is NO",
+                " --seconds: ten  not a whole number",
+            ],
         ),
         ("verify nowhere.pdf", ["There is no file nowhere.pdf.", "ls ."]),
     ],

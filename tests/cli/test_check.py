@@ -94,6 +94,16 @@ def test_uses_come_from_the_standing_input_too(registry: Registry, checkout: Pat
     assert registry("check --file -", typed=text).status == 1
 
 
+def test_a_table_on_the_standing_input_is_read_as_one(registry: Registry) -> None:
+    text = (
+        "id,performer,act,replica,purpose,scenes,at,content,tool,profile\n"
+        "c-1,okafor,use_replica,okafor-scan-1,final,60;61,2026-12-07T09:00:00-08:00,none,northgate-pipeline,vfx-shot\n"
+    )
+    ran = registry("check --file -", typed=text)
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out.startswith("NOT CLEARED   c-1   Ada Okafor · use of replica · Harbor Light, sc. 60–61\n")
+
+
 def test_checking_writes_nothing_unless_asked(registry: Registry) -> None:
     before = registry("export").out
     registry("check --file examples/uses/duet.yaml")

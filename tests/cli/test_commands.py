@@ -66,7 +66,8 @@ def test_the_version(empty: Registry) -> None:
             "registry record ruling needs --because.",
             "registry record ruling --help",
         ),
-        ("verify a.pdf b.pdf", "Got unexpected extra argument(s) (b.pdf).", "registry verify --help"),
+        ("use add", "registry use add needs FILE.", "registry use add --help"),
+        ("verify a.pdf b.pdf", "registry verify takes no b.pdf here.", "registry verify --help"),
     ],
 )
 def test_a_slip_of_the_fingers_is_told_and_mended(empty: Registry, typed: str, problem: str, remedy: str) -> None:

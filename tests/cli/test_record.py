@@ -95,6 +95,18 @@ def test_the_same_thing_typed_twice_is_one_record(registry: Registry) -> None:
     assert again.err == "It was on file already.\n"
 
 
+def test_a_slip_in_a_name_that_may_be_filed_later_is_told(registry: Registry) -> None:
+    """A record may name what is only planned; one that names a slip of the fingers would never count."""
+    registry("use add examples/uses/stunt.yaml")
+    ran = registry('record payment u-41-fal TVT23-PAY-USE-11 "3000.00 USD" --id p-1')
+    assert (ran.status, ran.out) == (0, "p-1\n")
+    assert ran.err.splitlines() == [
+        "Nothing called u-41-fal is on file yet; did you mean u-41-fall?",
+        "No rule is called TVT23-PAY-USE-11; did you mean TVT23-PAY-USE-1?",
+        "registry record correction p-1 --because …    voids it",
+    ]
+
+
 def test_an_id_of_ones_own_is_kept(registry: Registry) -> None:
     assert registry("record done u-41-fall TVT26-SEC-1 --id d-7").out == "d-7\n"
     taken = registry("record done u-41-fall TVT26-SEC-1 --on 2026-11-01 --id d-7")

@@ -117,6 +117,17 @@ def test_after_a_refusal_the_next_rider_has_a_name_of_its_own(refused: Registry)
     assert "rider-u-60-duet.pdf" not in refused("check u-60-duet").out
 
 
+def test_no_rider_before_it_is_known_whether_a_consent_is_missing(refused: Registry, tmp_path: Path) -> None:
+    text = (tmp_path / "examples" / "uses" / "duet.yaml").read_text(encoding="utf-8")
+    dub = text.replace("replica: okafor-scan-1\n", "elements: [voice]\n    languages: [de]\n")
+    dub = dub.replace("use_replica", "dub").replace("use.days_estimated: 2", "use.alteration: foreign_language")
+    (tmp_path / "open.yaml").write_text(dub, encoding="utf-8")
+    ran = refused("cure u-60-duet --file open.yaml")
+    assert "Whether a consent is missing is not known before what is open is" in ran.out
+    assert "registry check u-60-duet --file open.yaml --ask" in ran.out
+    assert "?." not in ran.out
+
+
 def test_a_rider_to_a_use_with_a_long_name_can_be_taken_in(refused: Registry, tmp_path: Path) -> None:
     use = "harbor-light-scene-060-quay-dance-with-her-younger-self-okafor-1"
     assert len(use) == 64

@@ -8,7 +8,9 @@ import datetime as dt
 import pytest
 
 from registry.cli.explain import explained
+from registry.cli.lacks import residual
 from registry.cli.output import WIDTH, columns
+from registry.cli.phrases import places
 from registry.cli.verdict_text import Outcomes, note, rows
 from registry.domain.finding import Coverage, Cure, RequirementKind, ScopePiece, State, Verdict, VerdictWord
 from registry.domain.money import Money
@@ -205,3 +207,35 @@ def test_a_residual_of_many_parts_is_summarised() -> None:
     parts = tuple(ScopePiece((("scenes", (str(n),)),)) for n in (1, 3, 5, 7))
     found = dataclasses.replace(refusal(), coverage=Coverage(residual=parts))
     assert "ask for a rider of four clauses: exactly what is missing" in text(found)
+
+
+def missing(*axes: tuple[str, tuple[str, ...]]) -> list[str]:
+    """What a refusal says is missing, for a residual of these axes."""
+    return residual(dataclasses.replace(refusal(), coverage=Coverage(residual=(ScopePiece(axes),))))
+
+
+def test_what_must_be_named_to_be_granted_is_asked_for_by_name() -> None:
+    """No clause on file stops at it first; whoever signs would not know what they are asked for."""
+    assert missing(
+        ("scenes", ("60",)), ("purposes", ("promotion",)), ("content", ("graphic_violence",)), ("ages", ("19..24",)),
+        ("real_time", ("yes",)), ("territories", ("FR",)),
+    ) == ["scene 60, for promotion, sensitive content: graphic violence, age 19 to 24, in real time"]  # fmt: skip
+    assert missing(("scenes", ("60",)), ("purposes", ("final",)), ("content", ("none",)), ("real_time", ("no",))) == [
+        "scene 60"
+    ]
+    assert missing(("acts", ("dub",)), ("elements", ("voice",)), ("languages", ("de", "es-MX"))) == [
+        "voice, in German and Spanish (MX)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (["world"], "worldwide"),
+        (["FR", "MX"], "in France and Mexico"),
+        (["002", "009", "142", "150", "419", "AQ", "BM", "GL", "PM", "elsewhere"],
+         "worldwide except Canada and United States"),
+    ],
+)  # fmt: skip
+def test_nearly_all_the_world_is_said_by_what_it_leaves_out(codes: list[str], said: str) -> None:
+    assert places(codes) == said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from typing import Annotated
 
@@ -13,9 +14,14 @@ from registry.cli.commands import group
 from registry.cli.run import Run
 from registry.domain.canonical import canonical_bytes, to_plain
 from registry.domain.record import Record
+from registry.domain.replica import Replica
+from registry.domain.use import Use
 from registry.errors import Fault, FileError
+from registry.source.spelling import nearest
 
 FORMAT = "consent-registry/1"
+# Where a fault stands in the file that one typed record is read as.
+_PLACE = re.compile(r"^records\[0\]\.?")
 
 app = group(
     "Write down what happened. Records are added, never edited: a correction is another record.",
@@ -44,11 +50,34 @@ def save(ctx: typer.Context, record: Record, record_id: str | None, by: str | No
     try:
         report = importing.import_files(run.store, [source], by=run.by(by), now=run.now)
     except FileError as error:
-        faults = [Fault(None, fault.path.removeprefix("records[0]."), fault.problem) for fault in error.faults]
+        faults = [Fault(None, _PLACE.sub("", fault.path), fault.problem) for fault in error.faults]
         raise FileError(error.file, faults, "nothing recorded") from None
     run.screen.answer([named.id])
     if not report.changed:
         run.screen.about(["It was on file already."])
+    run.screen.about(_doubts(run, named))
+
+
+def _doubts(run: Run, record: Record) -> list[str]:
+    """What the record names and nobody knows. It may be planned and filed later; a slip of the fingers would never
+    count for anything, so what is near it is said."""
+    doubts = [_no_use(run, name) for name in (*record.use, *record.about)]
+    if record.rule:
+        from registry.cli.checks import catalogue
+
+        packs = catalogue(run).packs
+        rules = {rule.id for pack in packs for rule in pack.rules} | {f.id for pack in packs for f in pack.validity}
+        meant = nearest(record.rule, sorted(rules))
+        hint = f"; did you mean {meant}?" if meant else "."
+        doubts += [] if record.rule in rules else [f"No rule is called {record.rule}{hint}"]
+    found = [doubt for doubt in doubts if doubt]
+    return [*found, f"registry record correction {record.id} --because …    voids it"] if found else []
+
+
+def _no_use(run: Run, name: str) -> str:
+    known = {use.id for use in run.store.values(Use)} | {replica.id for replica in run.store.values(Replica)}
+    meant = nearest(name, sorted(known)) if name not in known else None
+    return f"Nothing called {name} is on file yet; did you mean {meant}?" if meant else ""
 
 
 def id_of(record: Record) -> str:
