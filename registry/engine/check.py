@@ -21,7 +21,7 @@ from registry.engine.coverage import Covered, cover, cover_whatever_the_form, ed
 from registry.engine.docket import NEEDS_CONSENT, Item
 from registry.engine.facts import facts_of, judgement
 from registry.engine.forms import FormBook
-from registry.engine.governing import Governing, governing
+from registry.engine.governing import Governing, governing, rates
 from registry.engine.judge import Bench
 from registry.engine.matter import Matter
 from registry.engine.memory import Memory
@@ -66,15 +66,16 @@ class Hearing:
         rulings = Rulings.of(matter, dictionary)
         facts = facts_of(matter, dictionary, rulings)
         base = FactBase.of(facts, memory)
-        packs = governing(matter, base)
+        packs = governing(matter.use.act, base)
         book = FormBook(matter, base, rulings, packs.forms)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
     def findings(self) -> Heard:
         """Every finding on the use, in the order of the packs and their clauses."""
-        first = self._pass([item for item in self.governing.rules if not item.on_consent])
-        second = self._second_pass(first)
-        house = self._pass(self.governing.house, second)
+        rules, house_rules = self.governing.asked(self.base)
+        first = self._pass([item for item in rules if not item.on_consent])
+        second = self._second_pass([item for item in rules if item.on_consent], first)
+        house = self._pass(house_rules, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
         found = [*self.governing.findings, *house.values()]
@@ -92,9 +93,8 @@ class Hearing:
             tuple(self.base.facts.values()),
         )
 
-    def _second_pass(self, first: Mapping[str, Finding]) -> dict[str, Finding]:
+    def _second_pass(self, dependent: Sequence[Item], first: Mapping[str, Finding]) -> dict[str, Finding]:
         """The rules that turn on whether a consent is needed. Where that is open, so is every rule it would change."""
-        dependent = [item for item in self.governing.rules if item.on_consent]
         needed = _consent_needed(first.values())
         outcomes = []
         for answer in (needed,) if needed is not None else (True, False):
@@ -140,7 +140,7 @@ class Hearing:
     def _reading(self, item: Item) -> Reading:
         pack = item.pack
         if pack.id not in self.readings:
-            self.readings[pack.id] = Reading(self.base, pack.currency, self.governing.rates(pack))
+            self.readings[pack.id] = Reading(self.base, pack.currency, rates(pack, self.matter.day))
         reading = self.readings[pack.id]
         if item.rule.id not in self.rulings.special:
             return reading

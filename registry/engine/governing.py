@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import field
 
 from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
-from registry.engine.docket import Item, Listed
-from registry.engine.matter import Matter
+from registry.domain.words import Act
+from registry.engine.docket import Docket, Item, Listed
+from registry.engine.memory import Seen
 from registry.engine.reading import FactBase, Reading
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
@@ -19,9 +21,8 @@ from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 @dataclass(slots=True)
 class Governing:
     """The rules and form rules that may speak, in the order of their packs and clauses, and findings about packs
-    whose application is itself open."""
+    whose application is itself open. The same for all uses that packs and editions cannot tell apart."""
 
-    matter: Matter
     rules: list[Item] = field(default_factory=list)
     house: list[Item] = field(default_factory=list)
     forms: list[tuple[Pack, FormRule]] = field(default_factory=list)
@@ -29,6 +30,9 @@ class Governing:
     gates: dict[str, PackGate] = field(default_factory=dict)
     digests: tuple[tuple[str, str], ...] = ()
     _places: dict[str, int] = field(default_factory=dict)
+    _steady: tuple[Item, ...] = ()
+    _words: tuple[str, ...] = ()
+    _asked: dict[Seen, tuple[list[Item], list[Item]]] = field(default_factory=dict)
 
     def place(self, rule: str) -> int:
         """Where a rule stands in the order of packs and clauses; findings about packs come first."""
@@ -38,25 +42,46 @@ class Governing:
         """Give a rule its place in the order."""
         self._places.setdefault(rule, len(self._places))
 
-    def rates(self, pack: Pack) -> Mapping[str, Fact]:
-        """The figures of the pack's dated tables on the day of the use, as facts with the grade of their source."""
-        day = self.matter.day
-        found: dict[str, Fact] = {}
-        for parameter in pack.parameters:
-            rate = parameter.on(day) if day else None
-            if rate is not None and rate.value is not None:
-                found[parameter.name] = Fact(
-                    parameter.name, rate.value, Origin.PARAMETER, rate.source, grade=rate.grade.value
-                )
-        return found
+    def close(self) -> None:
+        """All rules are admitted: see which of them are steady, and which words tell whether they are silent."""
+        self._steady = tuple(item for item in (*self.rules, *self.house) if item.steady)
+        self._words = tuple(sorted({n for item in self._steady if item.rule.when for n in item.rule.when.facts}))
+
+    def asked(self, base: FactBase) -> tuple[list[Item], list[Item]]:
+        """The rules and the house rules, without the steady ones that are silent on these facts."""
+        key = Reading(base).seen(self._words)
+        if key not in self._asked:
+            silent = {id(i) for i in self._steady if Reading(base, i.pack.currency).truth(i.rule.when) is False}
+            asked = [[item for item in items if id(item) not in silent] for items in (self.rules, self.house)]
+            self._asked[key] = (asked[0], asked[1])
+        return self._asked[key]
 
 
-def governing(matter: Matter, base: FactBase) -> Governing:
-    """The packs and rules that govern the matter."""
-    found = Governing(matter)
+def governing(act: Act, base: FactBase) -> Governing:
+    """The packs and rules that govern a use."""
+    listed = base.memory.docket(act)
+    key = _told_apart(listed, base)
+    if key is None:
+        return _governing(listed, base)
+    kept, key = base.memory.governing, (act, key)
+    if key not in kept:
+        kept[key] = _governing(listed, base)
+    found: Governing = kept[key]
+    return found
+
+
+def _told_apart(listed: Docket, base: FactBase) -> Seen | None:
+    """All that decides which rules govern; None while a day is not known that has a part in it."""
+    days = [(_day(name, base.facts), turns) for name, turns in listed.turns]
+    stretches = [bisect_right(turns, day) for day, turns in days if day is not None]
+    return (*stretches, Reading(base).seen(listed.reads)) if len(stretches) == len(days) else None
+
+
+def _governing(listed: Docket, base: FactBase) -> Governing:
+    found = Governing()
     digests: list[tuple[str, str]] = []
-    for listed in base.memory.docket(matter.use.act):
-        pack = listed.pack
+    for each in listed.packs:
+        pack = each.pack
         reading = Reading(base, pack.currency)
         applies = reading.truth(pack.applies)
         if applies is False:
@@ -64,10 +89,22 @@ def governing(matter: Matter, base: FactBase) -> Governing:
         found.gates[pack.id] = pack.gate
         digests.append((pack.id, pack.digest))
         if applies is True:
-            _admit(found, listed, reading)
-        elif _may_be_in_force(listed, base.facts):
+            _admit(found, each, reading)
+        elif _may_be_in_force(each, base.facts):
             found.findings.append(_open_pack(pack, reading, applies))
     found.digests = tuple(digests)
+    found.close()
+    return found
+
+
+def rates(pack: Pack, day: dt.date | None) -> Mapping[str, Fact]:
+    """The figures of the pack's dated tables on a day, as facts with the grade of their source."""
+    found: dict[str, Fact] = {}
+    for parameter in pack.parameters:
+        rate = parameter.on(day) if day else None
+        if rate is not None and rate.value is not None:
+            source = (Origin.PARAMETER, rate.source)
+            found[parameter.name] = Fact(parameter.name, rate.value, *source, grade=rate.grade.value)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from registry.domain.facts import Fact, FactDefinition, Owner, Unsure
 from registry.domain.values import dataclass
 from registry.domain.words import Act
-from registry.engine.docket import Listed, docket
+from registry.engine.docket import Docket, docket
 from registry.rules.catalogue import Catalogue
 
 MOST = 200_000  # answers kept at a time, some 100 MB
@@ -26,7 +26,7 @@ _UNSURE = "an answer that nobody can tell"
 @dataclass(slots=True)
 class Memory:
     """For one catalogue: of conditions what they yield, and what they can come to over the answers that are open; of
-    clauses what the form rules make of them; of acts the rules that can speak about them."""
+    clauses what the form rules make of them; of acts the rules that can speak about them, and which of them govern."""
 
     catalogue: Catalogue
     judged_of_uses: tuple[FactDefinition, ...]
@@ -34,7 +34,8 @@ class Memory:
     values: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
     forms: dict[Seen, Any] = field(default_factory=dict)
-    _dockets: dict[Act, tuple[Listed, ...]] = field(default_factory=dict)
+    governing: dict[Seen, Any] = field(default_factory=dict)
+    _dockets: dict[Act, Docket] = field(default_factory=dict)
 
     @staticmethod
     def of(catalogue: Catalogue) -> Memory:
@@ -42,7 +43,7 @@ class Memory:
         of_clauses = tuple(definition for definition in judged if definition.name.startswith("consent."))
         return Memory(catalogue, tuple(d for d in judged if d not in of_clauses), of_clauses)
 
-    def docket(self, act: Act) -> tuple[Listed, ...]:
+    def docket(self, act: Act) -> Docket:
         """The docket of an act, made when it is first asked for."""
         if act not in self._dockets:
             self._dockets[act] = docket(act, self.catalogue)
@@ -51,7 +52,7 @@ class Memory:
     def tidy(self) -> None:
         """Forget everything when it is too much."""
         if len(self.values) > MOST:
-            for kept in (self.values, self.outcomes, self.forms):
+            for kept in (self.values, self.outcomes, self.forms, self.governing):
                 kept.clear()
 
 
