@@ -1,5 +1,5 @@
 # Every command is a script that needs no make: `make demo` is scripts/demo.sh.
-.PHONY: help demo test lint setup lock clean
+.PHONY: help demo test lint setup lock bench clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):  ## /  make \1	/p' Makefile
@@ -18,6 +18,9 @@ setup:  ## the environment in .venv and the native libraries
 
 lock:  ## requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@scripts/lock.sh
+
+bench:  ## how long a cold check takes, as a ratio
+	@scripts/setup.sh && .venv/bin/python bench/cold_start.py
 
 clean:  ## what the above left behind
 	rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from registry.cli.commands import command, group
 from registry.cli.run import Run
+from registry.errors import RegistryError
 from registry.settings import FILE_NAME
 
 app = group("")
@@ -40,5 +42,14 @@ def init(
         run.screen.about(
             [f"{settings} is there already and was left as it is; edit it to change {' and '.join(wanted)}."]
         )
+    _compile_packs(run)
     run.screen.answer([store.place])
     run.screen.about(["The registry is ready.", "registry import FILE    reads people, productions and consents"])
+
+
+def _compile_packs(run: Run) -> None:
+    """Compile the packs now, so that the first check need not. What is wrong with one of them, `check` will tell."""
+    from registry.rules.catalogue import load_catalogue
+
+    with suppress(RegistryError):
+        load_catalogue(run.settings.packs, run.settings.cache)
