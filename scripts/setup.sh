@@ -1,7 +1,9 @@
 #!/bin/sh
 # Makes the environment in .venv from the hash-locked set, and installs the native libraries that are missing where it
-# can. Asks nothing; run again, it looks and does nothing. `make setup` calls it, as the demo and the tests do first.
+# can; with the word `tests`, also the programs that the tests look at pages and keys with. Asks nothing; run again, it
+# looks and does nothing. `make setup` calls it, as the demo and the tests do first.
 set -eu
+for_tests=${1:-}
 cd "$(dirname "$0")/.."
 export DEBIAN_FRONTEND=noninteractive PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
@@ -54,11 +56,14 @@ into_environment() {
     fi
 }
 
-# The Debian package of every library that cannot be loaded, and of every program the tests read PDFs with.
+# The Debian package of every library that cannot be loaded, and of every program that is missing: a browser, a token
+# for keys and fonts of other scripts for the tests, tools to read PDFs.
 missing_packages() {
-    .venv/bin/python - <<'END'
+    .venv/bin/python - "$for_tests" <<'END'
 import ctypes
 import shutil
+import sys
+from pathlib import Path
 
 LIBRARIES = {
     "libpango-1.0-0": "libpango-1.0.so.0",
@@ -70,7 +75,12 @@ for package, library in LIBRARIES.items():
         ctypes.CDLL(library)
     except OSError:
         print(package)
-for package, program in {"poppler-utils": "pdftotext", "qpdf": "qpdf", "openssl": "openssl"}.items():
+PROGRAMS = {"poppler-utils": "pdftotext", "qpdf": "qpdf", "openssl": "openssl"}
+if sys.argv[1] == "tests":
+    PROGRAMS |= {"chromium": "chromium", "softhsm2": "softhsm2-util"}
+    if not Path("/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf").is_file():
+        print("fonts-noto-core")
+for package, program in PROGRAMS.items():
     if shutil.which(program) is None:
         print(package)
 END

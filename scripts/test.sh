@@ -3,7 +3,7 @@
 # `make test` calls it; `make lint` calls it with the word lint: only what can be read from the source, in seconds.
 set -u
 cd "$(dirname "$0")/.."
-scripts/setup.sh || exit 1
+scripts/setup.sh tests || exit 1
 
 failed=""
 step() {

@@ -1,0 +1,97 @@
+"""Schedules: on which day which scene is shot, and who is called. Read from what a production office already has.
+
+A sheet speaks for one production and, where there are several, one episode. The same id again with other content is a
+revision (a push, a pull, a new colour): the latest one known counts. A code that nobody knows is kept as it is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import field
+from enum import StrEnum
+
+from registry.domain.values import dataclass
+
+
+class SheetKind(StrEnum):
+    """The sheets a production office has, by the word they are called (rules/PLATFORM.md B.4)."""
+
+    SHOOTING_SCHEDULE = "shooting-schedule"
+    DAY_OUT_OF_DAYS = "day-out-of-days"
+    CALL_SHEET = "call-sheet"
+    CAST_LIST = "cast-list"
+    DEAL_MEMOS = "deal-memos"
+    SELECTS = "casting-selects"
+    VOUCHERS = "background-vouchers"
+    CUE_SHEET = "cue-sheet"
+    SHOT_LIST = "shot-list"
+    USES = "use-requests"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShootDay:
+    """A day of the schedule: `number` as it is printed ("14", "14A"), `of` how many there are. Moments carry a zone."""
+
+    on: dt.date
+    number: str | None = None
+    of: int | None = None
+    place: str | None = None  # as written: a town or a stage
+    crew_call: dt.datetime | None = None
+    wrap: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneDay:
+    """One scene on one day, with the numbers of the cast it needs."""
+
+    on: dt.date
+    scene: str
+    set: str | None = None
+    day_night: str | None = None
+    pages: str | None = None  # eighths, as written: "2 3/8"
+    cast: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One line of a call sheet or one cell of a day-out-of-days: somebody, on a day, with the day's code.
+
+    `number` and `name` are as written, and either may be missing; a name may be an alias, kept for secrecy. `code` is
+    upper case (SW, W, WF, SWF, H, I, R, T, WD, PW, OFF, D …). `called_at` is the earliest time the sheet gives for the
+    person and `released_at` the latest: between them they are on the set.
+    """
+
+    on: dt.date
+    number: str | None = None
+    name: str | None = None
+    character: str | None = None
+    code: str | None = None
+    called_at: dt.datetime | None = None
+    released_at: dt.datetime | None = None
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file a sheet was read from, so that what it said can be traced."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """One sheet of a production: a shooting schedule, a day-out-of-days or a call sheet. `days`, `scenes` and `calls`
+    are by day, in the order of the sheet; a sheet leaves empty what it does not tell."""
+
+    id: str
+    production: str
+    kind: SheetKind
+    episode: str | None = None
+    revision: str | None = None  # as written: "Blue", "2nd pull"
+    issued_on: dt.date | None = None
+    source: Source | None = None
+    days: tuple[ShootDay, ...] = ()
+    scenes: tuple[SceneDay, ...] = ()
+    calls: tuple[Call, ...] = ()
+    recorded_at: dt.datetime | None = field(default=None, compare=False)
