@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import field
 from enum import StrEnum
 
+from registry.domain.use import Use
 from registry.domain.values import dataclass
 
 
@@ -95,3 +96,18 @@ class Schedule:
     scenes: tuple[SceneDay, ...] = ()
     calls: tuple[Call, ...] = ()
     recorded_at: dt.datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One row of a use-request list, cue sheet or shot list: the use, and who is meant as far as the row says.
+
+    `use.performers` is filled only where the row names somebody by the id on file; otherwise `number`, `name` and
+    `character`, as written, have to be matched with the cast. `row` is the row of the file, for messages.
+    """
+
+    use: Use
+    row: int
+    number: str | None = None
+    name: str | None = None
+    character: str | None = None
