@@ -32,6 +32,6 @@ def _check(made: bytes, terms: RiderTerms) -> None:
         said = page_text(pdf).body
     if words_digest(said) != terms.text_sha256:
         raise RenderError(
-            f"The pages of rider {terms.consent.id} do not say what its terms say.",
+            f"The pages of rider {terms.record} do not say what its terms say.",
             "Repair the template: everything it prints must come from the sheet.",
         )

@@ -31,7 +31,7 @@ def environment() -> Environment:
 def page_html(terms: RiderTerms, sheet: Sheet, digest: str) -> str:
     """The page of a rider. Refuses characters that the shipped fonts lack, naming them."""
     for text in printed_strings(sheet):
-        refuse_unknown_characters(text, f"Rider {terms.consent.id}")
+        refuse_unknown_characters(text, f"Rider {terms.record}")
     template = environment().get_template(f"consent/{terms.template}.html")
     return template.render(
         sheet=sheet,

@@ -99,7 +99,7 @@ def _describe(pdf: pikepdf.Pdf, terms: RiderTerms, digest: str) -> None:
 
     title = str(pdf.docinfo["/Title"])
     about = Metadata(
-        title=title, language=terms.language, issued_at=terms.issued_at, record=terms.consent.id, digest=digest
+        title=title, language=terms.language, issued_at=terms.issued_at, record=terms.record, digest=digest
     )
     stream = pdf.make_stream(packet(about))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML

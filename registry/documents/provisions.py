@@ -246,6 +246,9 @@ _PARTIES = {
     Role.GUARDIAN: ("Guardian of Performer", "parent or legal guardian"),
     Role.ESTATE: ("For Performer’s estate", "holder of the post-mortem rights"),
     Role.UNION: ("Union", "authorized representative"),
+    Role.MINOR: ("Performer", "a minor, signing too"),
+    Role.VENDOR: ("Capture vendor", "authorized signatory"),
+    Role.WITNESS: ("Witness", "who saw Performer sign"),
     Role.COMPANY: ("Producer", "authorized signatory"),
 }
 

@@ -92,10 +92,10 @@ def _word_faults(text: PageText, terms: RiderTerms) -> Iterator[str]:
 
 def _digest_faults(text: PageText, terms: RiderTerms, digest: str, metadata: bytes) -> Iterator[str]:
     running = without_space(sheet_of(terms).running)
-    record, pages = without_space(terms.consent.id), len(text.furniture)
+    record, pages = without_space(terms.record), len(text.furniture)
     for number, margin in enumerate(text.furniture, 1):
         if margin != f"{running}Record{record}Terms,SHA-256{digest}Page{number}of{pages}":
             yield f"The margin of page {number} does not name the digest of the attached terms, {digest}."
             break
-    if digest_in(metadata) != digest or record_in(metadata) != terms.consent.id:
+    if digest_in(metadata) != digest or record_in(metadata) != terms.record:
         yield "The metadata of the file name another digest or record than the attached terms."

@@ -45,7 +45,7 @@ def sheet_of(terms: RiderTerms) -> Sheet:
         kind=_kind(terms),
         agreement=f"to the engagement under the {_agreement(terms)}" if _has_agreement(terms) else _agreement(terms),
         edition=_edition(terms),
-        record=terms.consent.id,
+        record=terms.record,
         running=f"Digital Replica Rider · {terms.production.title} · {terms.performer.known_as}",
         facts=facts(terms),
         preamble=_preamble(terms),
