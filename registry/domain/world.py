@@ -9,6 +9,7 @@ from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.revision import Revision
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.values import dataclass
@@ -20,8 +21,8 @@ class World:
 
     Of performers, productions, engagements, replicas, models, tools, profiles, uses and rates, several versions of one
     id may be present, each with its `recorded_at` (None: always known); the latest one known counts. Of sign-offs all
-    that are known count, each for the words it was given for. Decisions are what was answered before: no check reads
-    them. Order means nothing.
+    that are known count, each for the words it was given for. Decisions are what was answered before, revisions the
+    files of documents: no check reads them. Order means nothing.
     """
 
     performers: tuple[Performer, ...] = ()
@@ -37,3 +38,4 @@ class World:
     rates: tuple[CardRate, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    revisions: tuple[Revision, ...] = ()

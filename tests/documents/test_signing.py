@@ -163,7 +163,10 @@ def test_a_certificate_of_ones_own(states: dict[str, Path], keys: Keys, roots: R
     report = sign(path, field="sig_performer", signer=signer, keys=keys, now=story.SIGNED, initials="AO")
     assert (report.signatures[0].method, report.signatures[0].trusted) == (Method.OWN, False)
     assert report.headline == "UNCHANGED, NOT TRUSTED"
-    assert not evidence_file(path, "sig_performer").exists()
+    record = evidence_file(path, "sig_performer").read_bytes()
+    assert hashlib.sha256(record).hexdigest() == report.signatures[0].evidence_sha256
+    assert json.loads(record)["gesture"] == "own_key"
+    assert json.loads(record)["words_agreed"] == "not recorded"
     more = Roots((*roots.signers, root.certificate), roots.time)
     assert verify_pdf(path.read_bytes(), more, now=story.TODAY).headline == "UNCHANGED, 1 OF 2 SIGNED"
     with pytest.raises(UsageError, match=r"okafor\.p12 does not open"):

@@ -69,6 +69,7 @@ def test_what_concerns_a_use_on_file(filled: Store) -> None:
         "uses": {"u-fall"},
         "rates": {"rate.session_scale 2026-07-01", "rate.session_scale 2027-07-01 some-pack"},
         "signoffs": {"TVT23-NOTICE-1"},
+        "revisions": set(),
     }
 
 
