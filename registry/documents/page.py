@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from registry.documents.fonts import refuse_unknown_characters
+from registry.documents.language import language
 from registry.documents.sheet import Sheet, printed_strings
 from registry.documents.terms import Paper, RiderTerms
 from registry.resources import templates
@@ -35,10 +37,37 @@ def page_html(terms: RiderTerms, sheet: Sheet, digest: str) -> str:
     template = environment().get_template(f"consent/{terms.template}.html")
     return template.render(
         sheet=sheet,
-        digest=digest,
+        furniture=furniture_of(terms.language, running=sheet.running, record=sheet.record, digest=digest),
         paper=_PAPERS[terms.paper],
         language=terms.language,
         created=terms.issued_at.isoformat(),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What stands in the margins of every page: what it is, the record it belongs to, its digest, and the page."""
+
+    running: str
+    record: str
+    digest: str
+    page: str
+    of: str
+
+    def margin(self, number: int, pages: int) -> str:
+        """The words in the margins of one page, as they are drawn, without white space."""
+        said = f"{self.running}{self.record}{self.digest}{self.page}{number}{self.of}{pages}"
+        return without_space(said)
+
+
+def furniture_of(tag: str, *, running: str, record: str, digest: str) -> Furniture:
+    words = language(tag)
+    return Furniture(
+        running=running,
+        record=f"{words.say('furniture.record')} {record}",
+        digest=f"{words.say('furniture.terms')}  {digest}",
+        page=words.say("furniture.page"),
+        of=words.say("furniture.of"),
     )
 
 
