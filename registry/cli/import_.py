@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from registry.cli.commands import command, group
 from registry.cli.output import table
-from registry.cli.phrases import said
+from registry.cli.phrases import listing, said
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
 from registry.cli.sheets import says
+
+if TYPE_CHECKING:
+    from registry.documents.report import Report
 
 app = group("")
 
@@ -29,41 +32,45 @@ def import_(
         list[str] | None,
         typer.Option("--trust", metavar="FILE", help="A root certificate, for a PDF sealed elsewhere."),
     ] = None,
-) -> None:
+) -> int:
     """Read registry files: people, productions, engagements, consents, records. Signed PDFs bring their consent.
 
     Every fault of a file is told at once, with its line; one fault, and nothing is imported. A file read twice
-    changes nothing. Files may name what another one brings, in whatever order they are given."""
+    changes nothing. Files may name what another one brings, in whatever order they are given. A PDF brings its people
+    and works too, where they are not on file; with status 3 somebody still has to sign it, and it brings no consent."""
     from registry.services import importing
 
     run: Run = ctx.obj
     papers = [name for name in files if name.lower().endswith(".pdf")]
-    for name in papers:
-        _take_in(run, name, run.by(by), trust or [])
+    status = max((_take_in(run, name, run.by(by), trust or []) for name in papers), default=0)
     files = [name for name in files if name not in papers]
     if not files:
-        return
+        return status
     sources = [importing.Source(name=_shown(name), text=read_text(name)) for name in files]
     report = importing.import_files(run.store, sources, by=run.by(by), now=run.now)
     if not report.changed:
         run.screen.answer(["Nothing new: all of it is on file."])
-        return
+        return status
     rows = [[t.kind.value, str(t.added), str(t.versions), str(t.unchanged)] for t in report.tallies]
     run.screen.answer(table(rows, ["", "added", "versions", "unchanged"]))
     run.screen.about([f"Ledger at entry {report.receipt.seq}, {report.receipt.hash[:16]}…"])
+    return status
 
 
-def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> None:
-    """The consent of a signed PDF, with the ruling its issuer made by issuing it."""
-    from registry.cli.papers import roots
+def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> int:
+    """The consent of a signed PDF, with the ruling its issuer made by issuing it; 3 where somebody has still to sign."""
+    from registry.cli.papers import archive, roots
     from registry.services.taking_in import take_in
 
-    taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now)
+    taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now, archive=archive(run, by))
     for record in taken.records:
         run.screen.answer([f"{said(record.kind.value)} {record.id}   {says(record)}"])
+    if not taken.report.complete:
+        run.screen.answer(_unfinished(name, taken.report))
+        return 3
     consent = taken.consent
     if consent is None:
-        return
+        return 0
     state = "signed" if consent.signed_at else "not signed by everybody who grants: a draft, it grants nothing"
     refused = f"declined: {_clauses(consent.declined)}" if consent.declined else ""
     parts = [_clauses(grant.clause for grant in consent.grants), ", ".join(p for p in (state, refused) if p)]
@@ -71,6 +78,19 @@ def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> None:
     if taken.rulings:
         who = taken.rulings[0]
         run.screen.about([f"{who.decided_by} issued it, and so ruled each clause reasonably specific."])
+    return 0
+
+
+def _unfinished(name: str, report: Report) -> list[str]:
+    """A document on record that brings no consent yet, and the step that comes next."""
+    from registry.cli.report_text import progress
+    from registry.services.signing import plainly
+
+    lacks = f"lacks {listing(plainly(m) for m in report.missing)}" if report.missing else "is not closed"
+    done = f"{report.required - len(report.missing)} of {report.required} signed"
+    what = report.terms.record if report.terms else name
+    first = f"document {what}   {done}; it {lacks}, and brings no consent before it is complete"
+    return [first, *progress(report, name)[1:]]
 
 
 def _clauses(numbers: Iterable[str]) -> str:

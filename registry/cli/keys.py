@@ -78,7 +78,10 @@ def rotate(
         run.screen.about(["There is a new root. Send it to whoever verifies documents, and let them keep the old one."])
 
 
-@command(app, example="registry keys revoke seal --because key_compromise\nregistry keys revoke 4f3a09c2 --because superseded")
+@command(
+    app,
+    example="registry keys revoke seal --because key_compromise\nregistry keys revoke 4f3a09c2 --because superseded",
+)
 def revoke(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHAT", help="seal, issuer, or a serial number that verify shows.")],

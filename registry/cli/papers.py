@@ -20,6 +20,7 @@ from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
 from registry.services.signing import Keys, is_sealed, unread
 from registry.services.verifying import trusted_roots
+from registry.storage.store import Store
 
 
 def passphrase(run: Run, *, new: bool = False) -> bytes:
@@ -46,9 +47,10 @@ def company(run: Run, given: str | None, otherwise: str | None = None) -> str:
     return name
 
 
-def roots(run: Run, trusted: Sequence[str]) -> Roots:
-    """The roots that were named, and the registry's own."""
-    return trusted_roots(tuple(Path(name) for name in trusted), run.settings.keys)
+def roots(run: Run, trusted: Sequence[str], time: Sequence[str] = ()) -> Roots:
+    """The roots that were named, for signatures and for time, and the registry's own."""
+    named = tuple(Path(name) for name in trusted)
+    return trusted_roots(named, run.settings.keys, time=tuple(Path(name) for name in time))
 
 
 def draft(run: Run, name: str) -> Consent:
@@ -120,14 +122,19 @@ def company_of(path: Path) -> str:
 def archive(run: Run, by: str | None = None) -> Archive | None:
     """Where the documents of this registry are kept and recorded; None where there is no registry: a document can be
     signed without one."""
+    store = at_hand(run)
+    return None if store is None else Archive(folder=run.settings.home / "documents", store=store, by=run.by(by))
+
+
+def at_hand(run: Run) -> Store | None:
+    """The registry's store; None where there is no registry here."""
     file = run.settings.database_file
-    if file is not None and not file.is_file():
-        return None
-    return Archive(folder=run.settings.home / "documents", store=run.store, by=run.by(by))
+    return None if file is not None and not file.is_file() else run.store
 
 
 def authority(url: str) -> Authority:
     """An RFC 3161 service on the network; this is the only way out to it."""
+
     def post(request: bytes) -> bytes:
         from urllib.request import Request, urlopen
 

@@ -20,8 +20,8 @@ WORDS = "I have read this document and sign it; beside each clause stands whethe
     app,
     example="registry sign rider.pdf --seal\n"
     'registry sign rider.pdf --field performer --name "Adaeze Okafor" --initials AO \\\n'
-    "  --evidence identity_proof=passport --evidence copy_delivered_to=ada@okafor.example\n"
-    "registry sign rider.pdf --field performer --own-key okafor.p12 --initials AO --decline 2\n"
+    "  --evidence identity_proof=passport --evidence place=Burbank\n"
+    "registry sign rider.pdf --field performer --own-key okafor.p12 --initials AO \\\n  --decline 2\n"
     "registry sign rider.pdf --field performer --defer okafor.pem --initials AO\n"
     "registry sign rider.pdf --field performer --complete okafor.sig\n"
     'registry sign rider.pdf --field company --name "T. Albright"\n'

@@ -19,7 +19,8 @@ class Method(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
     """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped.
-    `revoked_at` is when its certificate was revoked, where a list says so and that reaches this signature."""
+    `revoked_at` is when its certificate was revoked, where a list says so and that reaches this signature.
+    `accepted_by` took the other name in a certificate for the person that the document names."""
 
     field: str
     role: Role
@@ -34,6 +35,7 @@ class Signed:
     issuer: str
     trusted: bool
     revoked_at: dt.datetime | None = None
+    accepted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

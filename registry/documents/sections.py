@@ -99,7 +99,9 @@ def _biometric(terms: RiderTerms, words: Language) -> Iterator[Section]:
     capture = [g for g in terms.consent.grants if Act.CREATE_REPLICA in g.acts]
     if not capture:
         return
-    elements = words.joined([words.say(f"element.the.{e}") for e in dict.fromkeys(e for g in capture for e in g.elements)])
+    elements = words.joined(
+        [words.say(f"element.the.{e}") for e in dict.fromkeys(e for g in capture for e in g.elements)]
+    )
     taken = _biometrics(terms, words) or words.say("lines.taken_none", elements=elements)
     clauses = words.joined([g.clause for g in capture])
     lines = [

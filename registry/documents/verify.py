@@ -26,6 +26,7 @@ from registry.documents.sealed import Content, content_of, initials_of
 from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms, SignatureField
 
 _LARGEST = 64 * 1024 * 1024
+_ACCEPTED = re.compile(r"^own certificate, for .+, accepted by (.+), evidence [0-9a-f]{64}$")
 _FEW_BITS = 8
 _EVIDENCE = re.compile(r"\bevidence ([0-9a-f]{64})\b")
 
@@ -314,7 +315,14 @@ def _signed(checked: _Checked, terms: RiderTerms) -> Signed:
         issuer=checked.issuer,
         trusted=checked.trusted,
         revoked_at=checked.revoked_at,
+        accepted_by=_accepted(checked.step),
     )
+
+
+def _accepted(step: Step) -> str | None:
+    """Who took the other name in a certificate for the person named, as the signature's own reason says."""
+    found = _ACCEPTED.search(str(step.signature.sig_object.get("/Reason", "")))
+    return found[1] if found else None
 
 
 def _evidence_named(step: Step) -> str | None:
