@@ -64,6 +64,7 @@ def _expected(found: Any, signer: Any, certificates: list[Any], stamp: bool) -> 
         token = strict.element(strict.OCTETS, bytes(found["encap_content_info"]["content"].contents))
         content += strict.element(_TAGGED, token)
     own = certificates[0]
+    held = [choice.chosen.dump() for choice in found["certificates"]]  # an authority's stand in the order it wrote them
     info = strict.element(
         strict.SEQUENCE,
         strict.element(strict.INTEGER, b"\x01"),
@@ -78,7 +79,7 @@ def _expected(found: Any, signer: Any, certificates: list[Any], stamp: bool) -> 
         strict.element(strict.INTEGER, b"\x03" if stamp else b"\x01"),
         strict.set_of(digest),
         strict.element(strict.SEQUENCE, content),
-        strict.set_of(*(c.dump() for c in certificates), tag=_TAGGED),
+        strict.element(_TAGGED, *held) if stamp else strict.set_of(*held, tag=_TAGGED),
         strict.set_of(info),
     )
     kind: bytes = cms.ContentType("signed_data").dump()
