@@ -92,7 +92,7 @@ def _term(terms: RiderTerms, words: Language) -> list[str]:
     consent = terms.consent
     start = words.say("provision.term.when_signed")
     if consent.from_:
-        start = words.say("provision.term.on", start=words.day(consent.from_))
+        start = words.say("provision.term.begins", start=words.day(consent.from_))
     if consent.until:
         dates = words.say("provision.term.ends", start=start, end=words.day(consent.until))
     else:
@@ -134,6 +134,8 @@ def _amends(terms: RiderTerms, words: Language) -> list[str]:
 
 def _pay(terms: RiderTerms, words: Language) -> list[str]:
     """The rate on record, after what the agreement says of pay; without such an agreement, as the parties agreed."""
+    if terms.engagement is None and terms.kind in _BARGAINED:
+        return [words.say("provision.pay.bargained")]
     rate = words.money(terms.engagement.daily_rate if terms.engagement else None)
     if terms.production.agreement is Agreement.TV_THEATRICAL and terms.kind not in _BARGAINED:
         return [words.say("provision.pay.rate", rate=rate)]
