@@ -23,7 +23,9 @@ def parts(terms: RiderTerms, words: Language) -> tuple[Part, ...]:
     for grant in terms.consent.grants:
         found[part_of(grant, terms)].append(clause_of(grant, terms, words))
     return tuple(
-        Part(letter=words.say("part.letter", letter=letter), heading=words.say(f"part.{letter}"), clauses=tuple(clauses))
+        Part(
+            letter=words.say("part.letter", letter=letter), heading=words.say(f"part.{letter}"), clauses=tuple(clauses)
+        )
         for letter, clauses in found.items()
         if clauses
     )
@@ -179,6 +181,8 @@ def _years(ages: tuple[int, int], words: Language) -> str:
 def _limits(limits: Limits | None, words: Language) -> str:
     caps = [("second", limits.seconds), ("use", limits.uses), ("day", limits.days)] if limits else []
     said = [
-        words.say(f"clause.{unit}") if n == 1 else words.say(f"clause.{unit}s", n=n) for unit, n in caps if n is not None
+        words.say(f"clause.{unit}") if n == 1 else words.say(f"clause.{unit}s", n=n)
+        for unit, n in caps
+        if n is not None
     ]
     return "; ".join(said) or words.say("clause.no_limits")

@@ -1,4 +1,4 @@
-"""What stands before the clauses: the replica, what is taken of the body, five questions, holders, an earlier consent."""
+"""What stands before the clauses: the replica, what is taken of the body, five questions, holders, what is amended."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def _biometric(terms: RiderTerms, words: Language) -> Iterator[Section]:
     capture = [g for g in terms.consent.grants if Act.CREATE_REPLICA in g.acts]
     if not capture:
         return
-    elements = words.joined([words.say(f"element.the.{e}") for e in dict.fromkeys(e for g in capture for e in g.elements)])
+    elements = words.joined(
+        [words.say(f"element.the.{e}") for e in dict.fromkeys(e for g in capture for e in g.elements)]
+    )
     taken = _biometrics(terms, words) or words.say("lines.taken_none", elements=elements)
     clauses = words.joined([g.clause for g in capture])
     lines = [

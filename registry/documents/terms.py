@@ -110,8 +110,8 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What a notice of revocation or suspension takes from a consent, and from which day. `record` is the id under which
-    it goes on file; no clauses are all of them."""
+    """What a notice of revocation or suspension takes from a consent, and from which day. It goes on file as `record`;
+    no clauses are all of them."""
 
     record: str
     effective: dt.date

@@ -233,9 +233,7 @@ def capture(**more: object) -> RiderTerms:
     production = replace(story.HARBOR, agreement=None, places=("US-IL", "US-TX", "IE"), governing_law="US-IL")
     kinds = (BiometricKind.FACE_GEOMETRY, BiometricKind.BODY_SCAN)
     replica = replace(story.SCAN, biometric_kinds=kinds)
-    consent = replace(
-        story.DRAFT, id="c-okafor-7", grants=(story.CREATE,), excludes=(), basis=Basis.EXPLICIT_CONSENT
-    )
+    consent = replace(story.DRAFT, id="c-okafor-7", grants=(story.CREATE,), excludes=(), basis=Basis.EXPLICIT_CONSENT)
     given = Particulars(policy="Northgate Capture, policy of 1 June 2026, handed over", witness="Ruth Adler")
     return rider_terms(
         consent, story.OKAFOR, production, story.ENGAGEMENT,
@@ -311,7 +309,9 @@ def minor(**more: object) -> RiderTerms:
         born=parse_span("2014-05-20"),
         representatives=(
             Representative(id="g-1", capacity=Capacity.GUARDIAN, name="Karin Lindqvist", authority="birth certificate"),
-            Representative(id="g-2", capacity=Capacity.GUARDIAN, name="Anders Lindqvist", authority="birth certificate"),
+            Representative(
+                id="g-2", capacity=Capacity.GUARDIAN, name="Anders Lindqvist", authority="birth certificate"
+            ),
         ),
     )
     grantors = tuple(Grantor(capacity=GrantorCapacity.GUARDIAN, representative=r.id) for r in child.representatives)
