@@ -9,7 +9,6 @@ import typer
 
 from registry.cli.commands import command, group
 from registry.cli.run import Run
-from registry.errors import UsageError
 
 app = group("")
 
@@ -20,6 +19,14 @@ def issue(
     rider: Annotated[str, typer.Argument(metavar="RIDER", help="A file with a draft consent, or its id on file.")],
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="Else the rider's id with .pdf, here.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Else what fits the consent; see docs/family.md.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="TAG", help="The signer's: en, es or fr.")] = "en",
+    fill: Annotated[
+        list[str] | None,
+        typer.Option("--fill", metavar="KEY=VALUE", help="What is on no record: voucher, court, witness, spots…"),
     ] = None,
     signatory: Annotated[
         str | None, typer.Option("--signatory", metavar="NAME", help="Who signs for the company.")
@@ -32,22 +39,33 @@ def issue(
 
     A document is issued once. What it says and where its seal goes back to can no longer change."""
     from registry.cli import papers
+    from registry.cli.fills import fills
     from registry.cli.report_text import progress
+    from registry.cli.typed import word
+    from registry.documents.kinds import DocumentKind
     from registry.services import signing
 
     run: Run = ctx.obj
     consent = papers.draft(run, rider)
-    target = Path(out) if out else run.cwd / f"{consent.id}.pdf"
-    if target.exists():
-        raise UsageError(f"{out or target.name} exists already; a document is issued once.", "add --out FILE")
     keys = papers.keys(run)
-    papers.write_rider(run, consent, target, issuer=company, signatory=signatory, paper=paper)
+    terms, target = papers.write_rider(
+        run,
+        consent,
+        Path(out) if out else None,
+        issuer=company,
+        signatory=signatory,
+        paper=paper,
+        kind=word("--kind", kind, DocumentKind) if kind else None,
+        language=language,
+        filled=fills(fill or []),
+    )
     try:
-        issuer = papers.company_of(target)
-        report = signing.seal(target, company=issuer, keys=keys, now=run.now, archive=papers.archive(run, by))
+        archive = papers.archive(run, by)
+        report = signing.seal(target, company=terms.seal.company, keys=keys, now=run.now, archive=archive)
     except BaseException:
         if target.exists() and not signing.is_sealed(target.read_bytes()):
             target.unlink()
         raise
-    run.screen.answer([str(out or target.name), *progress(report, str(out or target.name))])
+    shown = str(out or target.name)
+    run.screen.answer([shown, *progress(report, shown)])
     return 0

@@ -15,8 +15,7 @@ app = group("")
 
 @command(
     app,
-    example="registry verify rider-u-60-duet.pdf\n"
-    "registry verify rider.pdf --trust root.pem --trust time.pem --json",
+    example="registry verify rider-u-60-duet.pdf\nregistry verify rider.pdf --trust root.pem --trust time.pem --json",
 )
 def verify(
     ctx: typer.Context,

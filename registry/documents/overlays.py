@@ -1,4 +1,4 @@
-"""What each kind and regime adds to a page, read from overlays.yaml: where it goes, and the rules it stands there for."""
+"""What each kind and regime adds to a page, as overlays.yaml has it: where it goes, and for which rules it is there."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from registry.documents.language import Language
 from registry.documents.layout import Line
 from registry.documents.overlays import period
 from registry.documents.terms import RiderTerms
+from registry.domain.dates import DateSpan
 
 
 def facts(terms: RiderTerms, words: Language) -> tuple[Line, ...]:
@@ -26,6 +27,8 @@ def name_of(terms: RiderTerms, words: Language) -> str:
 
 def _parties(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
     yield words.say("label.performer"), name_of(terms, words)
+    if terms.performer.died is not None:
+        yield words.say("label.died"), _span(terms.performer.died, words)
     if terms.minor:
         yield words.say("label.age"), words.say("fact.minor")
     if terms.kind is not DocumentKind.ESTATE:
@@ -37,6 +40,10 @@ def _parties(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
         yield words.say("label.loan_out"), words.say("fact.loan_out", company=terms.engagement.loan_out_company)
     status = {None: "unknown_signatory", True: "signatory", False: "no_signatory"}[terms.production.signatory]
     yield words.say("label.producer"), words.say(f"fact.{status}", company=company_of(terms))
+
+
+def _span(when: DateSpan, words: Language) -> str:
+    return words.day(when.first) if when.exact else str(when)
 
 
 def company_of(terms: RiderTerms) -> str:

@@ -1,4 +1,4 @@
-"""The terms that hold for every clause, numbered T1, T2 …; regimes add paragraphs to them, and provisions of their own."""
+"""The terms that hold for every clause, numbered T1, T2 …; regimes add to them, and bring provisions of their own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from registry.documents.clauses import exclusion_words
 from registry.documents.kinds import DocumentKind
 from registry.documents.language import Language
 from registry.documents.layout import Provision
-from registry.documents.overlays import citations, own_provisions, paragraphs
+from registry.documents.overlays import citations, overlays, own_provisions, paragraphs
 from registry.documents.sections import holders_of
 from registry.documents.terms import RiderTerms
 from registry.domain.words import Act, Agreement, Content, GrantorCapacity, Purpose
@@ -27,6 +27,14 @@ def provisions(terms: RiderTerms, words: Language) -> tuple[Provision, ...]:
     """Those that say something, in order."""
     said = _of_notice(terms, words) if terms.withdrawal else _of_consent(terms, words)
     return tuple(replace(p, number=f"T{n}") for n, p in enumerate((p for p in said if p.paragraphs), 1))
+
+
+def to_compare(terms: RiderTerms, words: Language) -> tuple[str, ...]:
+    """The numbers and headings of provisions whose words a person compares with the union's official rider."""
+    rules = {rule for o in overlays(terms) if o.compare for rule in o.cites}
+    return tuple(
+        f"{p.number} {p.heading}" for p in provisions(terms, words) if rules & set(p.cites.replace(",", " ").split())
+    )
 
 
 def _of_consent(terms: RiderTerms, words: Language) -> list[Provision]:
@@ -92,7 +100,7 @@ def _term(terms: RiderTerms, words: Language) -> list[str]:
     consent = terms.consent
     start = words.say("provision.term.when_signed")
     if consent.from_:
-        start = words.say("provision.term.on", start=words.day(consent.from_))
+        start = words.say("provision.term.begins", start=words.day(consent.from_))
     if consent.until:
         dates = words.say("provision.term.ends", start=start, end=words.day(consent.until))
     else:
@@ -134,6 +142,8 @@ def _amends(terms: RiderTerms, words: Language) -> list[str]:
 
 def _pay(terms: RiderTerms, words: Language) -> list[str]:
     """The rate on record, after what the agreement says of pay; without such an agreement, as the parties agreed."""
+    if terms.engagement is None and terms.kind in _BARGAINED:
+        return [words.say("provision.pay.bargained")]
     rate = words.money(terms.engagement.daily_rate if terms.engagement else None)
     if terms.production.agreement is Agreement.TV_THEATRICAL and terms.kind not in _BARGAINED:
         return [words.say("provision.pay.rate", rate=rate)]

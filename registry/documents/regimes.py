@@ -31,6 +31,9 @@ def regimes(terms: RiderTerms) -> frozenset[str]:
     started = terms.production.photography_starts_on
     if "tv-theatrical" in found and started is not None and started >= _EDITION_2026:
         found.add("tv-theatrical-2026")
+    revocable = terms.consent.revocable
+    if "tv-theatrical" in found and (revocable is None or not revocable.by_terms):
+        found.add("tv-theatrical-no-right")
     if terms.kind in _BY_KIND:
         found.add(_BY_KIND[terms.kind])
     found |= _places(terms)

@@ -1,4 +1,4 @@
-"""What stands before the clauses: the replica, what is taken of the body, five questions, holders, an earlier consent."""
+"""What stands before the clauses: the replica, what is taken of the body, five questions, holders, what is amended."""
 
 from __future__ import annotations
 
@@ -157,13 +157,12 @@ def _holders(terms: RiderTerms, words: Language) -> Section:
             continue
         share = words.say("lines.holder", name=holder.name, share=holder.share or words.say("lines.share_unknown"))
         proof = words.say("lines.proof", authority=holder.authority or words.not_recorded)
-        lines.append(Line(label=words.word("representative", holder.capacity), value=f"{share}; {proof}"))
+        lines.append(Line(label=words.say("lines.right_holder"), value=f"{share}; {proof}"))
     shares = [h.share for h in found if h is not None]
     known = [s for s in shares if s is not None]
     total = str(sum(known, Fraction())) if known and len(known) == len(shares) else words.not_recorded
     lines.append(Line(label=words.say("lines.total"), value=total))
-    section = _section("holders", tuple(lines), terms, words)
-    return section
+    return _section("holders", tuple(lines), terms, words)
 
 
 def _earlier(terms: RiderTerms, words: Language) -> Section:

@@ -1,4 +1,4 @@
-"""The sheet: everything a document prints, as a frozen value of plain words. A template prints it and looks nothing up."""
+"""The sheet: all that a document prints, as a frozen value of plain words. Templates print it and look nothing up."""
 
 from __future__ import annotations
 

@@ -110,8 +110,8 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What a notice of revocation or suspension takes from a consent, and from which day. `record` is the id under which
-    it goes on file; no clauses are all of them."""
+    """What a notice of revocation or suspension takes from a consent, and from which day. It goes on file as `record`;
+    no clauses are all of them."""
 
     record: str
     effective: dt.date
@@ -185,13 +185,15 @@ def offered(consent: Consent) -> Consent:
 
 
 def printed_performer(performer: Performer, consent: Consent) -> Performer:
-    """Of a performer only what the rider prints: names, and the representatives who sign. No birth date, no number."""
+    """Of a performer only what the document prints: names, a day of death, and the representatives who sign. No birth
+    date, no number."""
     grantors = (consent.grantor, *consent.co_grantors)
     named = {g.representative for g in grantors if g.representative}
     return Performer(
         id=performer.id,
         legal_name=performer.legal_name,
         professional_name=performer.professional_name,
+        died=performer.died,
         representatives=tuple(replace(r, from_=None, to=None) for r in performer.representatives if r.id in named),
     )
 
@@ -210,6 +212,9 @@ def printed_production(production: Production) -> Production:
         places=production.places,
         governing_law=production.governing_law,
         timezone=production.timezone,
+        advertiser=production.advertiser,
+        product_line=production.product_line,
+        first_use_on=production.first_use_on,
     )
 
 

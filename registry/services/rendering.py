@@ -11,6 +11,8 @@ from typing import TypeVar
 from registry.documents.field_plan import field_plan
 from registry.documents.issue import unsealed_rider
 from registry.documents.kinds import NOTICES, DocumentKind, kind_of
+from registry.documents.language import language
+from registry.documents.provisions import to_compare
 from registry.documents.render import Renderer
 from registry.documents.terms import (
     SCHEMA,
@@ -153,7 +155,8 @@ def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> Rider
     theirs = [r for r in world.replicas if r.performer == consent.performer]
     # Of replicas the one made for this picture, else the last one made for another: that is what is to be used here.
     replica = _latest(r for r in theirs if r.made_for == production_id) or _latest(theirs)
-    named = {p for g in consent.grants for p in g.productions} - {production_id}
+    named = {p for g in consent.grants for p in g.productions} | {replica.made_for if replica else None}
+    named -= {production_id}
     works = {p.id: Work(id=p.id, title=p.title) for p in world.productions if p.id in named}
     return rider_terms(
         consent,
@@ -173,6 +176,11 @@ def render_rider(terms: RiderTerms, renderer: Renderer | None = None) -> bytes:
         return unsealed_rider(terms, renderer)
     with Renderer() as own:
         return unsealed_rider(terms, own)
+
+
+def compared(terms: RiderTerms) -> tuple[str, ...]:
+    """The provisions that a person compares with the official rider before the document is issued."""
+    return to_compare(terms, language(terms.language))
 
 
 def session_of(consent: Consent, production: str, replica: Replica | None, world: World) -> Session:
