@@ -58,11 +58,21 @@ def import_(
 
 
 def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> int:
-    """The consent of a signed PDF, with the ruling its issuer made by issuing it; 3 where somebody has still to sign."""
+    """The consent of a signed PDF, with the ruling its issuer made by issuing it; 3 where somebody has to sign yet."""
     from registry.cli.papers import archive, roots
+    from registry.services.stating import take_in_statement
     from registry.services.taking_in import take_in
+    from registry.services.verifying import verify_stated
 
-    taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now, archive=archive(run, by))
+    known = roots(run, trusted)
+    if verify_stated(Path(name), known, now=run.now) is not None:
+        kept = archive(run, by)
+        stated, _ = take_in_statement(run.store, Path(name), known, by=by, now=run.now, archive=kept)
+        refused = f", declined: {_clauses(stated.declined)}" if stated.declined else ""
+        agreed = _clauses(g.clause for g in stated.grants)
+        run.screen.answer([f"consent {stated.id}   {agreed}   signed elsewhere, by our statement{refused}"])
+        return 0
+    taken = take_in(run.store, Path(name), known, by=by, now=run.now, archive=archive(run, by))
     for record in taken.records:
         run.screen.answer([f"{said(record.kind.value)} {record.id}   {says(record)}"])
     if not taken.report.complete:

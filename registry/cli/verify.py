@@ -39,11 +39,16 @@ def verify(
     from registry.cli.papers import at_hand, roots
     from registry.cli.report_json import plain
     from registry.cli.report_text import proof
+    from registry.cli.stated_text import stated_plain, stated_text
     from registry.services import verifying
     from registry.services.standing import standing
 
     run: Run = ctx.obj
-    found = verifying.verify(Path(file), roots(run, trust or [], trust_time or []), now=run.now)
+    trusted = roots(run, trust or [], trust_time or [])
+    if (stated := verifying.verify_stated(Path(file), trusted, now=run.now)) is not None:
+        run.screen.answer([writer.dumps(stated_plain(stated), ensure_ascii=False)] if json else stated_text(stated))
+        return int(stated.status)
+    found = verifying.verify(Path(file), trusted, now=run.now)
     store = at_hand(run)
     known = standing(store, found.report, on=run.today) if store is not None else None
     if json:

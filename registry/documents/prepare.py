@@ -5,12 +5,14 @@ WeasyPrint's own output is neither, once it has form fields; each step below ans
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.documents import consent_json
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms
+from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, InitialField, SignatureField
 from registry.documents.xmp import PRODUCER, Metadata, packet, pdf_date
 
 if TYPE_CHECKING:
@@ -20,16 +22,49 @@ _PRINT_AND_LOCKED = 4 | 128
 _READ_ONLY = 1
 
 
-def prepared(made: bytes, terms: RiderTerms, data: bytes) -> bytes:
-    """The document ready to be sealed. `data` is the canonical JSON of `terms`; the same input gives the same bytes."""
+class Printed(Protocol):
+    """What preparing has to know of a document: who signs where, and what its metadata say."""
+
+    @property
+    def signatures(self) -> tuple[SignatureField, ...]: ...
+    @property
+    def initials(self) -> tuple[InitialField, ...]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def issued_at(self) -> dt.datetime: ...
+    @property
+    def record(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file that travels inside a document as it came."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def prepared(
+    made: bytes,
+    terms: Printed,
+    data: bytes,
+    *,
+    own: tuple[str, ...] = (SEAL_FIELD, CLOSING_FIELD),
+    originals: tuple[Original, ...] = (),
+) -> bytes:
+    """The document ready to be sealed. `data` is the canonical JSON of `terms`; the same input gives the same bytes.
+
+    `own` are the company's fields, beside those of `terms`."""
     import pikepdf
 
     with pikepdf.open(BytesIO(made)) as pdf:
         digest = consent_json.digest_of(data)
-        _fields(pdf, terms)
+        _fields(pdf, terms, own)
         _collapse_lone_kids(pdf)
         _describe(pdf, terms, digest)
-        _attach(pdf, terms, data)
+        _attach(pdf, terms.issued_at, data, originals)
         out = BytesIO()
         pdf.save(
             out,
@@ -41,7 +76,7 @@ def prepared(made: bytes, terms: RiderTerms, data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
+def _fields(pdf: pikepdf.Pdf, terms: Printed, own: tuple[str, ...]) -> None:
     """Placeholders become signature fields; initials stay text fields that only a signature fills (traps 1 and 2)."""
     from pikepdf import Array, Dictionary, Name, String
 
@@ -50,7 +85,7 @@ def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
         if key in form:
             del form[key]
     plan = {s.name: s for s in terms.signatures}
-    signing = {*plan, SEAL_FIELD, CLOSING_FIELD}
+    signing = {*plan, *own}
     initials = {i.name for i in terms.initials}
     found = {str(field.T) for field in form.Fields}
     if found != signing | initials or len(form.Fields) != len(found):
@@ -93,7 +128,7 @@ def _collapse_lone_kids(pdf: pikepdf.Pdf) -> None:
                 thing.K = kids[0]
 
 
-def _describe(pdf: pikepdf.Pdf, terms: RiderTerms, digest: str) -> None:
+def _describe(pdf: pikepdf.Pdf, terms: Printed, digest: str) -> None:
     """One XMP packet of ours in place of WeasyPrint's, and an Info dictionary that says the same."""
     from pikepdf import Dictionary, Name, String
 
@@ -110,25 +145,34 @@ def _describe(pdf: pikepdf.Pdf, terms: RiderTerms, digest: str) -> None:
     )
 
 
-def _attach(pdf: pikepdf.Pdf, terms: RiderTerms, data: bytes) -> None:
-    """`consent.json` as the source of the document (AFRelationship Source), in the name tree and in /AF."""
+def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, data: bytes, originals: tuple[Original, ...]) -> None:
+    """`consent.json` as the source of the document (AFRelationship Source), in the name tree and in /AF; beside it the
+    originals, by name."""
     from pikepdf import Array, Dictionary, Name, String
 
-    moment = String(pdf_date(terms.issued_at))
-    content = pdf.make_stream(data)
-    content.Type, content.Subtype = Name.EmbeddedFile, Name("/application/json")
-    # The format of the file asks for MD5 here; nothing of ours relies on it.
-    checksum = String(hashlib.md5(data, usedforsecurity=False).digest())
-    content.Params = Dictionary(Size=len(data), CheckSum=checksum, CreationDate=moment, ModDate=moment)
-    file = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Filespec,
-            F=String(consent_json.NAME),
-            UF=String(consent_json.NAME),
-            Desc=String("The terms of this document, machine-readable"),
-            AFRelationship=Name.Source,
-            EF=Dictionary(F=content, UF=content),
+    moment = String(pdf_date(issued_at))
+
+    def filed(name: str, media_type: str, content: bytes, says: str, relation: Any) -> Any:
+        stream = pdf.make_stream(content)
+        stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{media_type}")
+        # The format of the file asks for MD5 here; nothing of ours relies on it.
+        checksum = String(hashlib.md5(content, usedforsecurity=False).digest())
+        stream.Params = Dictionary(Size=len(content), CheckSum=checksum, CreationDate=moment, ModDate=moment)
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Filespec,
+                F=String(name),
+                UF=String(name),
+                Desc=String(says),
+                AFRelationship=relation,
+                EF=Dictionary(F=stream, UF=stream),
+            )
         )
-    )
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(consent_json.NAME), file])))
-    pdf.Root.AF = Array([file])
+
+    says = "The terms of this document, machine-readable"
+    files = {consent_json.NAME: filed(consent_json.NAME, "application/json", data, says, Name.Source)}
+    for one in originals:
+        files[one.name] = filed(one.name, one.media_type, one.data, "A page as it was scanned", Name.Supplement)
+    names = [item for name in sorted(files) for item in (String(name), files[name])]
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
+    pdf.Root.AF = Array([files[name] for name in sorted(files)])

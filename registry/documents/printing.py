@@ -5,6 +5,7 @@ A request is its length, a line end, and JSON; an answer is `pdf` or `problem`, 
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import logging
@@ -33,7 +34,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
         try:
             printer = printer or _Printer()
             _limit_time()
-            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"])
+            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"], request.get("scans", {}))
         except OSError as error:
             kind, answer = "problem", _missing_library(str(error))
         except _PageError as error:
@@ -63,8 +64,10 @@ class _Printer:
         style = (templates() / "print.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
 
-    def pdf(self, html: str, identifier: str) -> bytes:
-        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+    def pdf(self, html: str, identifier: str, scans: dict[str, str]) -> bytes:
+        """`scans` are the pictures that the page shows under `scan:`, in base64."""
+        fetcher = _fetcher({name: base64.b64decode(data) for name, data in scans.items()}) if scans else self._fetcher
+        page = self._weasyprint.HTML(string=html, url_fetcher=fetcher)
         made = page.write_pdf(
             stylesheets=[self._style],
             font_config=self._fonts,
@@ -93,8 +96,9 @@ class _Warnings(logging.Handler):
         return said
 
 
-def _fetcher() -> Any:
-    """Serves the shipped fonts under `template:` and refuses every other address: no name in a page is fetched."""
+def _fetcher(scans: dict[str, bytes] | None = None) -> Any:
+    """Serves the shipped fonts under `template:` and the pictures handed over under `scan:`, and refuses every other
+    address: no name in a page is fetched."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     served = {f"template:fonts/{name}": name for name in BODY_FONTS}
@@ -106,6 +110,9 @@ def _fetcher() -> Any:
             if url in served:
                 body = (templates() / "fonts" / served[url]).read_bytes()
                 return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
+            if scans and (picture := scans.get(url.removeprefix("scan:"))) is not None and url.startswith("scan:"):
+                kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+                return URLFetcherResponse(url, body=picture, headers={"Content-Type": kind})
             raise ValueError(f"{url} is not part of the templates")
 
     return Fetcher(allowed_protocols=())

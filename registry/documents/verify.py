@@ -52,7 +52,7 @@ def verify_pdf(data: bytes, roots: Roots, *, now: dt.datetime) -> Report:
     """What the file proves. Never raises: what cannot be judged says so, with exit status 4."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        with _quiet():
+        with quiet():
             return _judged(data, sha256, roots, now)
     except Broken as fault:
         return Report(sha256=sha256, faults=(str(fault),))
@@ -106,14 +106,7 @@ def _report(
         digest_agrees=content.digest_agrees,
         digest=content.digest,
         terms=content.terms,
-        seal=Sealed(
-            company=common_name(seal.certificate),
-            at=seal.at,
-            fingerprint=fingerprint(seal.certificate),
-            issuer=seal.issuer,
-            trusted=seal.trusted,
-            revoked_at=seal.revoked_at,
-        ),
+        seal=_seal(seal),
         signatures=signed,
         missing=tuple(s.name for s in content.terms.signatures if s.required and s.name not in present),
         initials=tuple(
@@ -121,6 +114,22 @@ def _report(
             for i, text in zip(content.terms.initials, initials_of(data, content.terms), strict=True)
         ),
         closed=closed,
+    )
+
+
+def sealed_by(step: Step, roots: Roots, moment: dt.datetime) -> Sealed:
+    """Whose seal a step is. Raises Broken where it does not hold."""
+    return _seal(_asked(_checked(step, roots, moment), roots, (), moment))
+
+
+def _seal(seal: _Checked) -> Sealed:
+    return Sealed(
+        company=common_name(seal.certificate),
+        at=seal.at,
+        fingerprint=fingerprint(seal.certificate),
+        issuer=seal.issuer,
+        trusted=seal.trusted,
+        revoked_at=seal.revoked_at,
     )
 
 
@@ -188,7 +197,7 @@ def _checked(step: Step, roots: Roots, moment: dt.datetime) -> _Checked:
     with _container(step.field):
         chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=False)
         check_root(chain, _anchors(roots.signers), step.field)
-        status = validate_pdf_signature(step.signature, _context(roots.signers, moment), skip_diff=True)
+        status = validate_pdf_signature(step.signature, context(roots.signers, moment), skip_diff=True)
     if not (status.intact and status.valid):
         raise Broken(f"Signature {step.field} does not fit what it signs.")
     held = tuple(x509.load_der_x509_certificate(c.dump()) for c in chain)
@@ -270,7 +279,7 @@ def _closed(step: Step, roots: Roots) -> Closed:
     with _container(step.field):
         chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=True)
         at: dt.datetime = step.signature.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-        status = validate_pdf_timestamp(step.signature, _context(roots.time, at), skip_diff=True)
+        status = validate_pdf_timestamp(step.signature, context(roots.time, at), skip_diff=True)
     if not (status.intact and status.valid):
         raise Broken("The closing time stamp does not fit what it closes.")
     certificate = x509.load_der_x509_certificate(chain[0].dump())
@@ -290,7 +299,7 @@ def _anchors(roots: tuple[Any, ...]) -> list[Any]:
     return [x509.Certificate.load(r.public_bytes(Encoding.DER)) for r in roots]
 
 
-def _context(roots: tuple[Any, ...], moment: dt.datetime) -> Any:
+def context(roots: tuple[Any, ...], moment: dt.datetime) -> Any:
     from pyhanko_certvalidator import ValidationContext
 
     return ValidationContext(trust_roots=_anchors(roots), allow_fetching=False, moment=moment.astimezone(dt.UTC))
@@ -341,7 +350,7 @@ def names_agree(name: str, expected: str | None) -> bool:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """pyHanko logs what it meets; here it becomes part of the answer, and nothing is printed besides."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator", "pikepdf")]
     before = [logger.level for logger in loggers]

@@ -10,6 +10,7 @@ from registry.documents.ingest import Ingested, ingested
 from registry.documents.keys import Roots, own_roots, roots_from
 from registry.documents.pens import certificates_in
 from registry.documents.report import Report
+from registry.documents.statement_proof import StatementReport, statement_in, verify_statement
 from registry.documents.verify import verify_pdf
 from registry.domain.values import dataclass
 from registry.services.signing import evidence_file, unread
@@ -43,6 +44,12 @@ def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
         if s.evidence_sha256 is not None
     )
     return Verified(report=report, evidence=held)
+
+
+def verify_stated(path: Path, roots: Roots, *, now: dt.datetime) -> StatementReport | None:
+    """What a statement of something signed elsewhere proves; None for a file that is none."""
+    data = read(path)
+    return verify_statement(data, roots, now=now) if statement_in(data) else None
 
 
 def ingest(path: Path, roots: Roots, *, now: dt.datetime) -> Ingested:

@@ -17,7 +17,7 @@ from registry.cli.papers import authority
 from registry.documents.credentials import make_authority
 from registry.documents.keys import KeyName, Roots, certificate, own_roots
 from registry.documents.revocation import Because, make_list
-from registry.documents.verify import _context, verify_pdf
+from registry.documents.verify import context, verify_pdf
 from registry.errors import UsageError
 from registry.services import keeping_keys
 from registry.services.signing import Hand, Keys, close, seal, sign
@@ -64,7 +64,7 @@ def test_an_authority_of_time(signed: Path, keys: Keys, service: Path) -> None:
     report = verify_pdf(data, trusting, now=story.TODAY)
     assert (report.status, report.closed.authority if report.closed else None) == (0, "Neutral time")
     stamp = PdfFileReader(BytesIO(data)).embedded_timestamp_signatures[0]
-    assert validate_pdf_timestamp(stamp, _context(trusting.time, story.TODAY)).valid
+    assert validate_pdf_timestamp(stamp, context(trusting.time, story.TODAY)).valid
     start, end = last_container(data)
     chosen = random.Random(5)
     for _ in range(60):

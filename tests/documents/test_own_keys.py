@@ -29,7 +29,7 @@ from registry.documents.drawing import read_drawing
 from registry.documents.evidence import Gesture
 from registry.documents.keys import Roots, pem
 from registry.documents.report import Method, Report
-from registry.documents.verify import _context, verify_pdf
+from registry.documents.verify import context, verify_pdf
 from registry.errors import UsageError
 from registry.services.signing import (
     Captured,
@@ -124,7 +124,7 @@ def holds(path: Path, trusting: Roots, before: Path) -> Report:
     assert data.startswith(before.read_bytes())
     assert faults(data) == set()
     theirs = PdfFileReader(BytesIO(data)).embedded_regular_signatures[-1]
-    assert validate_pdf_signature(theirs, _context(trusting.signers, story.TODAY)).bottom_line
+    assert validate_pdf_signature(theirs, context(trusting.signers, story.TODAY)).bottom_line
     record = json.loads(evidence_file(path, "sig_performer").read_bytes())
     assert (record["gesture"], record["words_agreed"], record["place"]) == ("own_key", "not recorded", "not recorded")
     return report
