@@ -67,15 +67,13 @@ def show(
     rows = [[_what(r), _when(r), f"{r.size / 1024:.0f} KB", r.id[:12]] for r in shown.document.revisions]
     lines += table(rows, ["revision", "on record", "size", "sha256"])
     lines.append("")
-    if shown.report.missing:
-        lines += labelled("missing", listing(m.removeprefix("sig_") for m in shown.report.missing), indent=10)
+    if shown.missing:
+        lines += labelled("missing", listing(m.removeprefix("sig_") for m in shown.missing), indent=10)
     lines += labelled("file", _relative(run, shown.file), indent=10)
     for damage in shown.damages:
         lines += labelled("fault", damage, indent=10)
     run.screen.answer(lines)
-    if shown.damages or not (shown.report.unchanged or latest.step is Step.KEPT):
-        return int(Status.INTEGRITY)
-    return 0 if latest.step in _DONE else 3
+    return int(Status.INTEGRITY) if shown.damages else shown.status
 
 
 @command(

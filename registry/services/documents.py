@@ -8,9 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 
 from registry.documents.keys import Roots
-from registry.documents.report import Report
+from registry.documents.statement_proof import verify_statement
 from registry.documents.verify import verify_pdf
-from registry.domain.revision import Revision
+from registry.domain.revision import Revision, Step
 from registry.domain.values import dataclass
 from registry.errors import IntegrityError, UsageError
 from registry.services.archive import Archive
@@ -30,10 +30,12 @@ class OnRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One document with what its last revision proves, and what is wrong with its files."""
+    """One document with what its last revision proves (`status` as of `registry verify`), who is missing, and what is
+    wrong with its files."""
 
     document: OnRecord
-    report: Report
+    status: int
+    missing: tuple[str, ...]
     file: Path
     damages: tuple[str, ...]
 
@@ -60,13 +62,23 @@ def show_document(archive: Archive, name: str, roots: Roots, *, now: dt.datetime
         raise UsageError(f"Consent {name} was put on paper {len(found)} times: {digests}.", "Name one by its digest.")
     document = found[0]
     damages = tuple(said for revision in document.revisions if (said := _damage(archive, revision)))
-    data = b"" if damages else archive.data(document.latest)
+    status, missing = (4, ()) if damages else _proved(archive.data(document.latest), document.latest, roots, now)
     return Shown(
         document=document,
-        report=verify_pdf(data, roots, now=now),
+        status=status,
+        missing=missing,
         file=archive.file(document.latest.id),
         damages=damages,
     )
+
+
+def _proved(data: bytes, latest: Revision, roots: Roots, now: dt.datetime) -> tuple[int, tuple[str, ...]]:
+    if latest.step is Step.KEPT:  # nothing of it is ours to judge; its statement says what was found
+        return 0, ()
+    if latest.step in (Step.WET_INK, Step.STATED):
+        return verify_statement(data, roots, now=now).status, ()
+    report = verify_pdf(data, roots, now=now)
+    return report.status, report.missing
 
 
 def damages(archive: Archive) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def test_every_revision_is_on_record(
     assert archive.folder.stat().st_mode & 0o777 == 0o700
     assert {p.stat().st_mode & 0o777 for p in archive.folder.iterdir()} == {0o600}
     assert archive.store.damages() == ()
-    assert (damages(archive), show_document(archive, story.DRAFT.id, roots, now=story.TODAY).report.status) == ((), 0)
+    assert (damages(archive), show_document(archive, story.DRAFT.id, roots, now=story.TODAY).status) == ((), 0)
 
 
 def test_only_the_latest_revision_is_signed(states: dict[str, Path], rider: Path, keys: Keys, archive: Archive) -> None:
@@ -130,7 +130,7 @@ def test_a_file_that_is_lost_or_changed_is_told(rider: Path, keys: Keys, roots: 
     archive.file(latest.id).unlink()
     assert damages(archive) == (f"{archive.file(latest.id)} is on record and not there.",)
     shown = show_document(archive, latest.consent, roots, now=story.TODAY)
-    assert (shown.damages, shown.report.status) == (damages(archive), 4)
+    assert (shown.damages, shown.status) == (damages(archive), 4)
     with pytest.raises(IntegrityError, match="not there"):
         archive.data(latest)
 
