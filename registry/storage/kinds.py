@@ -25,6 +25,8 @@ class Kind(StrEnum):
     RATE = "rate"
     SIGNOFF = "signoff"
     REVISION = "revision"
+    SCHEDULE = "schedule"
+    IMPORT = "import"
 
 
 class Answer(StrEnum):
