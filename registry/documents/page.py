@@ -19,7 +19,7 @@ from registry.resources import templates
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_PAPERS = {Paper.A4: "A4", Paper.LETTER: "letter"}
+PAPERS = {Paper.A4: "A4", Paper.LETTER: "letter"}
 
 
 @cache
@@ -56,7 +56,7 @@ def page_html(terms: RiderTerms, sheet: Sheet, digest: str) -> str:
     return template.render(
         sheet=sheet,
         furniture=furniture_of(terms.language, running=sheet.running, record=sheet.record, digest=digest),
-        paper=_PAPERS[terms.paper],
+        paper=PAPERS[terms.paper],
         language=terms.language,
         created=terms.issued_at.isoformat(),
     )
