@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from registry.cli.commands import command, group
-from registry.cli.output import table
+from registry.cli.output import paragraph, table
 from registry.cli.phrases import said
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
@@ -60,7 +60,7 @@ def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> None:
 
     taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now)
     for record in taken.records:
-        run.screen.answer([f"{said(record.kind.value)} {record.id}   {says(record)}"])
+        run.screen.answer([f"{said(record.kind.value)} {record.id}", *paragraph(says(record), 3)])
     consent = taken.consent
     if consent is None:
         return

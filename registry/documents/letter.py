@@ -58,7 +58,7 @@ def letter_html(letter: Letter) -> str:
             letter=letter,
             day=words.day(letter.written_at.date()),
             furniture=furniture_of(
-                letter.language, running=running, record=letter.record, digest=letter_digest(letter)
+                letter.language, running=running, record=letter.record, digest=letter_digest(letter), of="letter.digest"
             ),
             label={name: words.say(f"letter.{name}") for name in ("reference", "enclosed")},
             paper=PAPERS[letter.paper],
@@ -69,7 +69,7 @@ def letter_html(letter: Letter) -> str:
 
 
 def letter_pdf(letter: Letter, renderer: Renderer) -> bytes:
-    """The letter as PDF/A-3a and PDF/UA-1; the same letter gives the same bytes. Refuses what no font has a letter for."""
+    """The letter as PDF/A-3a and PDF/UA-1; the same letter gives the same bytes. Refuses what no font can print."""
     digest = letter_digest(letter)
     fonts = fonts_for(_texts(letter), f"Letter {letter.record}")
     made = renderer.pdf(letter_html(letter), identifier=digest[:32], fonts=fonts)

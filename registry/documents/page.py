@@ -83,12 +83,13 @@ class Furniture:
         return without_space(said)
 
 
-def furniture_of(tag: str, *, running: str, record: str, digest: str) -> Furniture:
+def furniture_of(tag: str, *, running: str, record: str, digest: str, of: str = "furniture.terms") -> Furniture:
+    """The margins in a language; `of` is the key of what the digest is taken of."""
     words = language(tag)
     return Furniture(
         running=running,
         record=f"{words.say('furniture.record')} {record}",
-        digest=f"{words.say('furniture.terms')}  {digest}",
+        digest=f"{words.say(of)}  {digest}",
         page=words.say("furniture.page"),
         of=words.say("furniture.of"),
     )
