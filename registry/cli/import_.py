@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry.cli.commands import command, group
-from registry.cli.output import table
+from registry.cli.output import paragraph, table
 from registry.cli.phrases import listing, said
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
@@ -74,7 +74,7 @@ def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> int:
         return 0
     taken = take_in(run.store, Path(name), known, by=by, now=run.now, archive=archive(run, by))
     for record in taken.records:
-        run.screen.answer([f"{said(record.kind.value)} {record.id}   {says(record)}"])
+        run.screen.answer([f"{said(record.kind.value)} {record.id}", *paragraph(says(record), 3)])
     if not taken.report.complete:
         run.screen.answer(_unfinished(name, taken.report))
         return 3

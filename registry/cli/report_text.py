@@ -95,7 +95,8 @@ def progress(report: Report, file: str) -> list[str]:
     elif report.closed is None:
         lines.append(f" registry sign {file} --close")
     else:
-        lines.append(f" registry import {file}    takes its consent in")
+        what = "it" if report.terms and report.terms.withdrawal else "its consent"
+        lines.append(f" registry import {file}    takes {what} in")
     return lines
 
 

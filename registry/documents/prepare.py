@@ -63,16 +63,40 @@ def prepared(
         digest = consent_json.digest_of(data)
         _fields(pdf, terms, own)
         _collapse_lone_kids(pdf)
-        _describe(pdf, terms, digest)
-        _attach(pdf, terms.issued_at, data, originals)
-        out = BytesIO()
-        pdf.save(
-            out,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
+        about = Metadata(
+            title=str(pdf.docinfo["/Title"]),
+            language=terms.language,
+            issued_at=terms.issued_at,
+            record=terms.record,
+            digest=digest,
         )
+        _describe(pdf, about)
+        _attach(pdf, terms.issued_at, data, originals)
+        return _saved(pdf)
+
+
+def described(made: bytes, about: Metadata) -> bytes:
+    """A page without places to sign and without terms inside, as a letter is, made PDF/A-3a and PDF/UA-1."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(made)) as pdf:
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root["/AcroForm"]
+        _describe(pdf, about)
+        return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    import pikepdf
+
+    out = BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
     return out.getvalue()
 
 
@@ -128,20 +152,16 @@ def _collapse_lone_kids(pdf: pikepdf.Pdf) -> None:
                 thing.K = kids[0]
 
 
-def _describe(pdf: pikepdf.Pdf, terms: Printed, digest: str) -> None:
+def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     """One XMP packet of ours in place of WeasyPrint's, and an Info dictionary that says the same."""
     from pikepdf import Dictionary, Name, String
 
-    title = str(pdf.docinfo["/Title"])
-    about = Metadata(
-        title=title, language=terms.language, issued_at=terms.issued_at, record=terms.record, digest=digest
-    )
     stream = pdf.make_stream(packet(about))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
-    moment = String(pdf_date(terms.issued_at))
+    moment = String(pdf_date(about.issued_at))
     pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(Title=String(title), CreationDate=moment, ModDate=moment, Producer=String(PRODUCER))
+        Dictionary(Title=String(about.title), CreationDate=moment, ModDate=moment, Producer=String(PRODUCER))
     )
 
 

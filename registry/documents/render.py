@@ -48,9 +48,11 @@ class Renderer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def pdf(self, html: str, *, identifier: str, scans: Mapping[str, bytes] | None = None) -> bytes:
-        """The PDF of a page, PDF/A-3a as WeasyPrint makes it; `scans` are the pictures it shows under `scan:NAME`.
-        Raises RenderError on any warning."""
+    def pdf(
+        self, html: str, *, identifier: str, fonts: tuple[Path, ...] = (), scans: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        """The PDF of a page, PDF/A-3a as WeasyPrint makes it. `fonts` are those of the system that it needs besides the
+        shipped ones; `scans` are the pictures it shows under `scan:NAME`. Raises RenderError on any warning."""
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
@@ -61,6 +63,7 @@ class Renderer:
                 {
                     "html": html,
                     "identifier": identifier,
+                    "fonts": [str(f) for f in fonts],
                     "scans": {name: base64.b64encode(data).decode() for name, data in (scans or {}).items()},
                 }
             ).encode()

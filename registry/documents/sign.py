@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from registry.documents.appearance import Stamps
+from registry.documents.appearance import Stamps, can_stamp
 from registry.documents.credentials import refuse_outside_validity
 from registry.documents.drawing import Drawing
 from registry.documents.embedding import appear, fill, signed, writer_on
@@ -24,7 +24,8 @@ def seal(base: bytes, pen: Pen, *, company: str, now: dt.datetime, changes: bool
     """The document certified with the company's key; without `changes` nothing may ever be added to it."""
     refuse_outside_validity(pen.certificate, now=now)
     writer = writer_on(base)
-    lines = [(f"Sealed by {company}", 8.5), (moment(now), 7.0)]
+    said = f"Sealed by {company}" if can_stamp(company) else "Sealed as named beside this box"
+    lines = [(said, 8.5), (moment(now), 7.0)]
     stamps = Stamps(writer, [text for text, _ in lines])
     appear(writer, SEAL_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
     return signed(writer, SEAL_FIELD, pen, now=now, reason="Issued and sealed", certify=True, changes=changes)
@@ -50,7 +51,9 @@ def sign(
             "Initial or decline every clause.",
         )
     writer = writer_on(base)
-    lines = [(pen.name, 11.0), (moment(now), 7.4), (method, 7.4)]
+    # A name in letters that the stamp has none of stands beside the box, and in the certificate.
+    shown = pen.name if can_stamp(pen.name) else "Signed as named beside this box"
+    lines = [(shown, 11.0), (moment(now), 7.4), (method, 7.4)]
     stamps = Stamps(writer, [*(text for text, _ in lines), *initials.values()])
     for name, text in initials.items():
         fill(writer, name, text, stamps)

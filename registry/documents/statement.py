@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 
-from registry.documents.fonts import refuse_unknown_characters
+from registry.documents.fonts import fonts_for
 from registry.documents.layout import Line
 from registry.documents.page import Furniture, environment, furniture_of, words_digest, words_of
 from registry.documents.prepare import Original, prepared
@@ -129,7 +129,10 @@ def unsealed_statement(
     data = written(final)
     digest = hashlib.sha256(data).hexdigest()
     pictures = {str(n): picture for n, picture in enumerate(scans, 1)}
-    made = renderer.pdf(_html(final, digest=digest, scans=len(scans)), identifier=digest[:32], scans=pictures)
+    lines = (*said(final), *clauses(final), *_signers(final))
+    fonts = fonts_for((*(line.value for line in lines), *final.findings), f"Statement {final.record}")
+    html = _html(final, digest=digest, scans=len(scans))
+    made = renderer.pdf(html, identifier=digest[:32], fonts=fonts, scans=pictures)
     ready = prepared(made, final, data, own=(SEAL_FIELD,), originals=originals)
     if words_digest(body_of(ready)) != final.text_sha256:
         raise RenderError("The pages of the statement do not say what it says.", "Repair the template.")
@@ -180,21 +183,22 @@ def clauses(statement: Statement) -> tuple[Line, ...]:
     return (*agreed, *(Line(label=f"Clause {c}", value="DECLINED") for c in statement.consent.declined))
 
 
+def _signers(statement: Statement) -> tuple[Line, ...]:
+    return tuple(Line(label=s.place.replace("_", " "), value=s.name) for s in statement.signers)
+
+
 def _furniture(statement: Statement, digest: str) -> Furniture:
     running = f"{statement.title} · {statement.production.title} · {statement.performer.legal_name}"
     return furniture_of("en", running=running, record=statement.record, digest=digest)
 
 
 def _html(statement: Statement, *, digest: str, scans: int) -> str:
-    lines = (*said(statement), *clauses(statement))
-    for text in (*(line.value for line in lines), *(s.name for s in statement.signers), *statement.findings):
-        refuse_unknown_characters(text, f"Statement {statement.record}")
     template = environment().get_template("consent/statement.html")
     return template.render(
         statement=statement,
         facts=said(statement),
         clauses=clauses(statement),
-        signers=[Line(label=s.place.replace("_", " "), value=s.name) for s in statement.signers],
+        signers=_signers(statement),
         scans=range(1, scans + 1),
         root=statement.seal.root_sha256 or NOT_RECORDED,
         dated=day(statement.issued_at.date()),

@@ -20,21 +20,28 @@ from registry.documents.text import character_map, page_text
 def faults(data: bytes) -> set[str]:
     """The names of the rules that the file breaks."""
     with pikepdf.open(BytesIO(data)) as pdf:
+        return {name for name, holds in (*_rules(pdf), *_terms(pdf)) if not holds}
+
+
+def page_faults(data: bytes) -> set[str]:
+    """The same of a file that carries no terms, as a letter does not."""
+    with pikepdf.open(BytesIO(data)) as pdf:
         return {name for name, holds in _rules(pdf) if not holds}
 
 
 def _rules(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
-    fields = list(root.AcroForm.Fields)
-    yield "no-need-appearances", "/NeedAppearances" not in root.AcroForm
-    yield "no-default-resources", "/DR" not in root.AcroForm and "/DA" not in root.AcroForm
+    form = root.get("/AcroForm", pikepdf.Dictionary(Fields=[]))
+    fields = list(form.Fields)
+    yield "no-need-appearances", "/NeedAppearances" not in form
+    yield "no-default-resources", "/DR" not in form and "/DA" not in form
     yield "widget-appearance", all("/AP" in f and "/N" in f.AP for f in fields)
     yield "widget-tooltip", all(str(f.get("/TU", "")) for f in fields)
     yield "widget-printed", all(int(f.get("/F", 0)) & 4 and not int(f.F) & 2 for f in fields)
     yield "widget-tagged", all(_form_element(pdf, f) is not None for f in fields)
     yield "form-kid-direct", all(isinstance(e.K, pikepdf.Dictionary) for e in _form_elements(pdf, fields))
     fonts = list(_fonts(pdf))
-    yield "font-embedded", bool(fonts) and all("/FontFile2" in f.DescendantFonts[0].FontDescriptor for f in fonts)
+    yield "font-embedded", bool(fonts) and all(_embedded(f.DescendantFonts[0].FontDescriptor) for f in fonts)
     yield "code-mapped", all(codes <= set(character_map(font)) for font, codes in _used(pdf))
     yield "no-notdef", all(0 not in codes for _, codes in _used(pdf))
     yield (
@@ -43,7 +50,6 @@ def _rules(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     )
     yield from _catalog(pdf)
     yield from _metadata(pdf)
-    yield from _terms(pdf)
 
 
 def _catalog(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
@@ -98,6 +104,12 @@ def _packet(pdf: pikepdf.Pdf) -> str:
     return bytes(pdf.Root.Metadata.read_bytes()).decode() if "/Metadata" in pdf.Root else ""
 
 
+def _embedded(descriptor: Any) -> bool:
+    """TrueType outlines, or the PostScript ones that fonts of Chinese, Japanese and Korean have."""
+    other = descriptor.get("/FontFile3", {})
+    return "/FontFile2" in descriptor or other.get("/Subtype") in ("/OpenType", "/CIDFontType0C")
+
+
 def _form_element(pdf: pikepdf.Pdf, field: Any) -> Any:
     """The Form element that a widget's StructParent leads to."""
     if "/StructParent" not in field:
@@ -121,7 +133,8 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _used(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, set[int]]]:
     """Each font of each page and appearance with the codes that are drawn in it."""
-    drawn = [*pdf.pages, *(f.AP.N for f in pdf.Root.AcroForm.Fields if "/AP" in f)]
+    fields = pdf.Root.AcroForm.Fields if "/AcroForm" in pdf.Root else []
+    drawn = [*pdf.pages, *(f.AP.N for f in fields if "/AP" in f)]
     for content in drawn:
         stream = content.obj if isinstance(content, pikepdf.Page) else content
         fonts = dict(stream.get("/Resources", {}).get("/Font", {}).items())
