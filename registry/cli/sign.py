@@ -19,7 +19,7 @@ WORDS = "I have read this document and sign it; beside each clause stands whethe
 @command(
     app,
     example="registry sign rider.pdf --seal\n"
-    'registry sign rider.pdf --field performer --name "Adaeze Okafor" --initials AO \\\n'
+    'registry sign rider.pdf --field performer --name "Ada Okafor" --initials AO \\\n'
     "  --evidence identity_proof=passport --evidence place=Burbank\n"
     "registry sign rider.pdf --field performer --own-key okafor.p12 --initials AO \\\n  --decline 2\n"
     "registry sign rider.pdf --field performer --defer okafor.pem --initials AO\n"
