@@ -99,8 +99,8 @@ def _unfinished(name: str, report: Report) -> list[str]:
     lacks = f"lacks {listing(plainly(m) for m in report.missing)}" if report.missing else "is not closed"
     done = f"{report.required - len(report.missing)} of {report.required} signed"
     what = report.terms.record if report.terms else name
-    first = f"document {what}   {done}; it {lacks}, and brings no consent before it is complete"
-    return [first, *progress(report, name)[1:]]
+    why = paragraph(f"It {lacks}, and brings no consent before it is complete.", 1)
+    return [f"document {what}   {done}", *why, *progress(report, name)[1:]]
 
 
 def _clauses(numbers: Iterable[str]) -> str:
