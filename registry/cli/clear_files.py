@@ -74,9 +74,9 @@ class _Made:
 
 
 def take_along(run: Run, cleared: Cleared, wanted: Wanted, *, quiet: bool = False) -> None:
-    """Make and write the files. The letters are listed on stdout, one a line; with `quiet` (stdout is JSON) on stderr."""
+    """Make and write the files. The letters are listed on stdout, one a line; on stderr with `quiet` (stdout is JSON)."""
     if wanted.on_stdout:
-        run.screen.answer(_csv(cleared).splitlines())
+        run.screen.answer(_csv(cleared).removesuffix("\r\n").split("\r\n"))
     with Renderer() as renderer:
         made = [*_tables(cleared, wanted), *_papers(run, cleared, wanted, renderer)]
     if wanted.letters:
