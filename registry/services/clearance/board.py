@@ -96,6 +96,10 @@ class Board:
                     found[one.scene.on].append(scene)
         return {day: tuple(dict.fromkeys(found[day])) for day in sorted(found)}
 
+    def shoot_day(self, day: dt.date) -> ShootDay:
+        """What the sheets say of the day itself."""
+        return self.days.get(day) or ShootDay(on=day)
+
     def first_call(self, day: dt.date) -> dt.datetime | None:
         return min((c.call.called_at for c in self.calls.get(day, ()) if c.call.called_at), default=None)
 
