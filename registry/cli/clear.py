@@ -1,0 +1,160 @@
+"""`registry clear`: is tomorrow clean? Every planned use of every person called, and what must happen by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from registry.cli import typed
+from registry.cli.checks import catalogue
+from registry.cli.commands import command, group
+from registry.cli.lacks import brief, due_text, residual
+from registry.cli.run import Run
+from registry.domain.clearance import Clearance
+from registry.domain.finding import Status
+from registry.domain.production import Production
+from registry.errors import UsageError
+from registry.services.clearance import Asked, Cleared, Words, clear
+
+app = group("")
+WORDS = Words(why=brief, missing=residual, owed=due_text)
+Many = list[str] | None
+
+
+@command(
+    app,
+    "clear",
+    example="registry clear harbor --day tomorrow\n"
+    "registry clear harbor --from 2026-10-02 --to 2026-10-08 --file one-liner.csv\n"
+    "registry clear harbor --day 2026-10-02 --file call-sheet.xlsx --file uses.csv\n"
+    "registry clear harbor --json > friday.json\n"
+    "registry clear harbor --since friday.json",
+)
+def clear_(
+    ctx: typer.Context,
+    production: Annotated[str, typer.Argument(metavar="PRODUCTION", help="Which picture.")],
+    day: Annotated[
+        str | None, typer.Option("--day", metavar="DAY", help="One day: tomorrow, today or 2026-10-02.")
+    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")] = None,
+    file: Annotated[
+        Many, typer.Option("--file", metavar="FILE", help="Sheets and uses beside those on file. May be repeated.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The whole clearance as one JSON object.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a planned use.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="LAST|FILE", help="Only what changed since the last --record, or a --json file."
+        ),
+    ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="Fold nothing but crowds.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep the uses and these verdicts in the registry.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="WHEN", help="On the consents and rulings of that day or moment.")
+    ] = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", metavar="WHEN", help="On what was on file by then.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it, with --record.")] = None,
+) -> int:
+    """Is tomorrow clean? Every planned use of every person, by shoot day.
+
+    Joins the planned uses on file and in the files given with the sheets: who is called, in which scene, on which day.
+    The first line answers; then the days, what must happen by when, what follows, and whom to look at. Nothing is
+    written unless --record says so. Exit status: 0 all may go ahead, 1 something may not or somebody is not on file,
+    3 a question or a judgement is open, or nothing is planned."""
+    run: Run = ctx.obj
+    first, last = _span(run, production, day, from_, to)
+    asked = Asked(
+        production=production,
+        first=first,
+        last=last,
+        as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
+        known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
+    )
+    asked = _with_files(run, asked, file or [])
+    cleared = clear(run.store, catalogue(run), asked, WORDS, now=run.now, told=_told(run))
+    if since is not None:
+        cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
+    _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
+    if record:
+        from registry.cli.clearance_record import keep
+
+        keep(run, cleared, by=run.by(by))
+    return int(cleared.clearance.status)
+
+
+def _span(
+    run: Run, production: str, day: str | None, from_: str | None, to: str | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """The days asked for. Today and tomorrow are those on the wall where the picture is made."""
+    if day is not None and (from_ or to):
+        raise UsageError("--day is one day, --from and --to are several.", "leave out one of them")
+    if day is not None:
+        one = _day(run, production, "--day", day)
+        return one, one
+    first = _day(run, production, "--from", from_) if from_ else None
+    last = _day(run, production, "--to", to) if to else None
+    if first and last and last < first:
+        raise UsageError(f"--to {last} lies before --from {first}.", f"--from {last} --to {first}")
+    return first, last
+
+
+def _day(run: Run, production: str, option: str, text: str) -> dt.date:
+    if text not in ("today", "tomorrow", "yesterday"):
+        return typed.day(option, text)
+    found = run.store.values(Production, [production])
+    zone = found[-1].timezone if found else None
+    today = run.now.astimezone(ZoneInfo(zone)).date() if zone else run.today
+    return today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text])
+
+
+def _with_files(run: Run, asked: Asked, files: Sequence[str]) -> Asked:
+    """What the files say, beside what is on file."""
+    if not files:
+        return asked
+    from registry.cli.clearance_files import read_all
+
+    return read_all(run, asked, files)
+
+
+def _told(run: Run) -> Callable[[str], None]:
+    """Says how far the work is, on a terminal alone."""
+
+    def told(text: str) -> None:
+        if run.screen.err.isatty():
+            run.screen.about([f"{text} …"])
+
+    return told
+
+
+def _compared(run: Run, cleared: Cleared, asked: Asked, since: str) -> Clearance:
+    from registry.cli.clearance_since import earlier
+    from registry.services.clearance.changes import changes
+
+    said, before = earlier(run, cleared, since)
+    found = changes(before, cleared.clearance.planned, cleared.plan, asked.within)
+    return replace(cleared.clearance, since=said, changes=found)
+
+
+def _print(run: Run, clearance: Clearance, *, json: bool, jsonl: bool, since: bool, whole: bool) -> None:
+    if json or jsonl:
+        from registry.cli import clearance_json
+
+        run.screen.answer(clearance_json.lines(clearance) if jsonl else [clearance_json.text(clearance)])
+        return
+    from registry.cli import clearance_text
+
+    if since:
+        run.screen.answer(clearance_text.change_lines(clearance))
+    else:
+        run.screen.answer(clearance_text.clearance_lines(clearance, whole=whole))
+    if clearance.status is Status.CLEARED and not since and clearance.planned:
+        run.screen.about([f"registry clear {clearance.production} --record    keeps this answer"])
