@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated
@@ -24,6 +25,12 @@ from registry.services.clearance import Asked, Cleared, Words, clear
 app = group("")
 WORDS = Words(why=brief, missing=residual, owed=due_text)
 Many = list[str] | None
+Written = str | None
+
+
+def _file(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
+    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)
+    return found
 
 
 @command(
@@ -33,7 +40,8 @@ Many = list[str] | None
     "registry clear harbor --from 2026-10-02 --to 2026-10-08 --file one-liner.csv\n"
     "registry clear harbor --day 2026-10-02 --file call-sheet.xlsx --file uses.csv\n"
     "registry clear harbor --json > friday.json\n"
-    "registry clear harbor --since friday.json",
+    "registry clear harbor --since friday.json\n"
+    "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf --letters letters",
 )
 def clear_(
     ctx: typer.Context,
@@ -62,7 +70,18 @@ def clear_(
     known_at: Annotated[
         str | None, typer.Option("--known-at", metavar="WHEN", help="On what was on file by then.")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it, with --record.")] = None,
+    by: Annotated[Written, _file("--by", "NAME", "Who records it with --record, and writes the letters.")] = None,
+    pdf: Annotated[Written, _file("--pdf", "FILE", "Write the report to sign off, as a PDF.")] = None,
+    csv: Annotated[Written, _file("--csv", "FILE", "Write every line as one CSV; - is stdout.")] = None,
+    xlsx: Annotated[Written, _file("--xlsx", "FILE", "Write the report as a workbook.")] = None,
+    ics: Annotated[Written, _file("--ics", "FILE", "Write the deadlines as a calendar.")] = None,
+    slips: Annotated[
+        Written, _file("--slips", "FILE", "Write a permission slip for each cleared use, as a PDF.")
+    ] = None,
+    letters: Annotated[
+        Written, _file("--letters", "DIR", "Write the notices and notes to send, as text and PDF.")
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="letter or a4.")] = "letter",
 ) -> int:
     """Is tomorrow clean? Every planned use of every person, by shoot day.
 
@@ -83,12 +102,32 @@ def clear_(
     cleared = clear(run.store, catalogue(run), asked, WORDS, now=run.now, told=_told(run))
     if since is not None:
         cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
-    _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
+    if csv != "-":
+        _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
+    if any((pdf, csv, xlsx, ics, slips, letters)):
+        from registry.cli.clear_files import Wanted, take_along
+
+        wanted = Wanted(pdf=pdf, csv=csv, xlsx=xlsx, ics=ics, slips=slips, letters=letters)
+        again = _again(cleared.clearance, file or [])
+        take_along(run, cleared, catalogue(run), wanted, paper=paper, again=again, by=by, quiet=json or jsonl)
     if record:
         from registry.cli.clearance_record import keep
 
         keep(run, cleared, by=run.by(by))
     return int(cleared.clearance.status)
+
+
+def _again(clearance: Clearance, files: Sequence[str]) -> str:
+    """What to type to be answered once more, on what was known then."""
+    parts = ["registry", "clear", clearance.production]
+    if clearance.first and clearance.first == clearance.last:
+        parts += ["--day", clearance.first.isoformat()]
+    else:
+        parts += ["--from", clearance.first.isoformat()] if clearance.first else []
+        parts += ["--to", clearance.last.isoformat()] if clearance.last else []
+    parts += [part for name in files for part in ("--file", name)]
+    parts += ["--as-of", clearance.as_of.isoformat()] if clearance.as_of else []
+    return shlex.join([*parts, "--known-at", clearance.known_at.isoformat().replace("+00:00", "Z")])
 
 
 def _span(

@@ -32,7 +32,7 @@ class Signer:
 class ClearanceSheet:
     """What the template prints: the report, the furniture of its pages, and the words around the signatures.
 
-    `command` makes the same JSON again, whose digest stands on every page."""
+    `command` asks the registry again, on what it knew then."""
 
     report: ClearanceReport
     command: str
@@ -72,7 +72,7 @@ class ClearanceSheet:
     def check(self) -> str:
         return (
             "To check this paper: the clearance as JSON is attached to the PDF as clearance.json, and its SHA-256 "
-            f"stands on every page. The registry makes the same JSON again with: {self.command}"
+            f"stands on every page. The registry answers again, on what it knew then, with: {self.command}"
         )
 
     @staticmethod

@@ -11,7 +11,7 @@ import datetime as dt
 from registry.domain.clearance import Light
 from registry.domain.values import dataclass
 
-NOT_ON_FILE = "NOT ON FILE"
+UNMATCHED = "UNMATCHED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from registry.domain.clearance import Clearance, Light, Planned
-from registry.domain.clearance_report import NOT_ON_FILE, Day, Fold, Row
+from registry.domain.clearance_report import UNMATCHED, Day, Fold, Row
 from registry.domain.finding import State, VerdictWord
 from registry.domain.schedule import ShootDay
 from registry.services.reports.words import (
@@ -30,7 +30,7 @@ from registry.services.reports.words import (
     zone_name,
 )
 
-ORDER = (NOT_ON_FILE, *(headline(verdict) for verdict in VerdictWord))  # worst first
+ORDER = (UNMATCHED, *(headline(verdict) for verdict in VerdictWord))  # worst first
 WORST_FIRST = tuple(Light)
 _NAMED = 12  # ids that a fold names before it counts the rest
 

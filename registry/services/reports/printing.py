@@ -21,7 +21,7 @@ ROWS = 400  # that are printed one by one on paper; more would be read by nobody
 
 def print_clearance(report: ClearanceReport, *, data: bytes, command: str, paper: Paper, renderer: Renderer) -> bytes:
     """The clearance as a PDF to sign off. `data` is the clearance as JSON, whose SHA-256 is `report.digest`; `command`
-    makes it again."""
+    asks the registry again."""
     sheet = ClearanceSheet(report, command)
     html = clearance_html(sheet, paper=paper)
     about = _about(sheet.title, report.made_at, report.production, report.digest)

@@ -1,7 +1,8 @@
 """Permission slips from a clearance: one for each use of each person that may go ahead, and never for another.
 
-Each use is checked once more alone, as `registry check` does, so that anybody can compute the digest on the slip again
-from what the registry knew then (docs/reports.md).
+A use that says its own moment is checked once more alone, as `registry check` does; one that has it from the schedule
+keeps the verdict it was cleared with. So anybody can compute the digest on the slip again from what the registry knew
+then (docs/reports.md).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def slips_of(clearance: Clearance, world: World, catalogue: Catalogue, *, span: 
     without: list[str] = []
     for planned in clearance.planned:
         why_not = _why_not(planned)
-        verdict = None if why_not else again.verdict(planned)
+        verdict = None if why_not else planned.verdict if _from_schedule(planned) else again.verdict(planned)
         if verdict is not None and verdict.status is not Status.CLEARED:
             why_not = f"checked alone it is {word(verdict)}"
         if verdict is None or why_not:
@@ -67,10 +68,15 @@ class _Again:
         return next((v for v in self._seen[use] if v.performer == planned.performer), None)
 
 
+def _from_schedule(planned: Planned) -> bool:
+    """Whether the use has its moment from the sheets, and not from whoever filed it."""
+    return planned.scheduled or bool(planned.judged)
+
+
 def _why_not(planned: Planned) -> str:
     """Why a planned use gets no slip; empty where it may."""
     if planned.verdict is None:
-        return "not in the registry"
+        return "nobody on file is known to be meant"
     if planned.verdict.status is not Status.CLEARED:
         return word(planned.verdict)
     if planned.on is None:
@@ -100,18 +106,19 @@ def _slip(planned: Planned, verdict: Verdict, clearance: Clearance, world: World
         duties=tuple(_duties(verdict, clearance.zone)),
         known_at=clearance.known_at,
         digest=digest,
-        code=_code(verdict, planned.on, clearance.as_of, digest),
+        code=_code(planned, verdict, clearance.as_of, digest),
     )
 
 
-def _code(verdict: Verdict, on: dt.date, as_of: dt.date | None, digest: str) -> str:
+def _code(planned: Planned, verdict: Verdict, as_of: dt.date | None, digest: str) -> str:
     """What the QR says: enough to compute the digest again, one word and its value a line."""
     values = [
         ("use", verdict.use),
         ("performer", verdict.performer or "none"),
         ("production", verdict.production),
         ("verdict", verdict.verdict.value),
-        ("day", on.isoformat()),
+        ("day", planned.on.isoformat() if planned.on else ""),
+        ("scheduled", "yes" if _from_schedule(planned) else ""),
         ("as-of", as_of.isoformat() if as_of else ""),
         ("known-at", verdict.known_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")),
         ("sha256", digest),
@@ -140,7 +147,9 @@ def _covering(verdict: Verdict, world: World) -> Iterator[tuple[Consent, Grant]]
 def _conditions(planned: Planned, verdict: Verdict, world: World, zone: str | None) -> Iterator[str]:
     """What the use has to stay inside: as it is planned, as the clauses bound it, as approvals were given."""
     use = planned.use
-    if use.at is not None:
+    if planned.judged:
+        yield f"Judged {clean(planned.judged)}."
+    elif use.at is not None:
         yield f"At {at(use.at, zone)}."
     if use.seconds is not None:
         yield f"Planned: {count(use.seconds, 'second')}."

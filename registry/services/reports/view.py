@@ -198,6 +198,8 @@ def _people(clearance: Clearance) -> tuple[Person, ...]:
     """Everybody in the plan, worst answer first, then by name."""
     by_person: dict[str, list[Planned]] = {}
     for planned in clearance.planned:
+        if planned.performer is None and planned.verdict is not None:
+            continue  # nobody is in it
         by_person.setdefault(planned.performer or f"? {planned.who}", []).append(planned)
     people = [_person(planned) for planned in by_person.values()]
     return tuple(sorted(people, key=lambda p: (ORDER.index(p.word), p.who, p.performer or "")))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from registry.domain.clearance import ConcernKind, ToDoKind
-from registry.domain.clearance_report import NOT_ON_FILE
+from registry.domain.clearance_report import UNMATCHED
 from registry.domain.finding import Verdict, VerdictWord
 from registry.domain.words import Act
 
@@ -50,6 +50,7 @@ CONCERNS: dict[ConcernKind, str] = {
     ConcernKind.SIGNED_ON_SET: "signed on the set",
     ConcernKind.NO_UNION_CLEARANCE: "engaged without union clearance",
     ConcernKind.UNKNOWN_CODE: "day code nobody knows",
+    ConcernKind.SUPERSEDED: "called by a sheet that a later one replaced",
 }
 
 
@@ -59,8 +60,8 @@ def clean(text: str) -> str:
 
 
 def word(verdict: Verdict | None) -> str:
-    """The verdict in capitals. Somebody who is not in the registry has none."""
-    return headline(verdict.verdict) if verdict else NOT_ON_FILE
+    """The verdict in capitals. Somebody who is not in the registry, or may be one of several, has none."""
+    return headline(verdict.verdict) if verdict else UNMATCHED
 
 
 def headline(verdict: VerdictWord) -> str:
