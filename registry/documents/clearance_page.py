@@ -57,7 +57,11 @@ class ClearanceSheet:
 
     @property
     def record(self) -> str:
-        return f"Made {self.report.made_at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+        return f"Made {self._made}"
+
+    @property
+    def _made(self) -> str:
+        return f"{self.report.made_at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
 
     @property
     def light(self) -> str:
@@ -66,7 +70,7 @@ class ClearanceSheet:
     @property
     def of(self) -> str:
         """What is signed, so that the last page cannot stand for another clearance."""
-        return f"{self.title}, {self.record.lower()}: {self.report.headline}. {self.report.answer[0]}"
+        return f"{self.title}, made {self._made}: {self.report.headline}. {self.report.answer[0]}"
 
     @property
     def check(self) -> str:

@@ -80,7 +80,8 @@ class Day:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
     """Something to do, or that follows. `when` says the deadline in words, with the zone; `moment` and `on` carry it as
-    a value, the moment on the wall of the place of work. `zone` is its short name there (PST)."""
+    a value, the moment on the wall of the place of work. `zone` is its short name there (PST). `people` are whom it is
+    about; `performer` is the id, where it is one."""
 
     kind: str
     text: str
@@ -89,7 +90,7 @@ class Doing:
     on: dt.date | None
     zone: str
     to: str
-    who: str
+    people: tuple[str, ...]
     performer: str | None
     amount: str
     uses: tuple[str, ...]

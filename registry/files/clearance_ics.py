@@ -98,7 +98,7 @@ def _described(report: ClearanceReport, doing: Doing) -> str:
     when = doing.when[:1].upper() + doing.when[1:]
     lines = [
         f"{when}{f' ({report.zone})' if doing.moment and report.zone else ''}",
-        f"For: {doing.who}" if doing.who else "",
+        f"For: {', '.join(doing.people)}" if doing.people else "",
         f"To: {doing.to}" if doing.to else "",
         f"Amount: {doing.amount}" if doing.amount else "",
         f"Uses: {', '.join(doing.uses)}" if doing.uses else "",

@@ -84,8 +84,8 @@ def _doing(doing: Doing, order: str) -> Line:
     light = Light.RED if doing.late else None
     return Line(
         (
-            on, doing.moment, doing.zone, "late" if doing.late else "", order, doing.kind, doing.text, doing.who,
-            doing.to, doing.amount, ", ".join(doing.uses), ", ".join(doing.rules), doing.command,
+            on, doing.moment, doing.zone, "late" if doing.late else "", order, doing.kind, doing.text,
+            ", ".join(doing.people), doing.to, doing.amount, ", ".join(doing.uses), ", ".join(doing.rules), doing.command,
         ),
         light,
     )  # fmt: skip

@@ -116,16 +116,22 @@ def _known(told: Told, production: Production | None, world: World) -> dict[str,
 
 def _consents(told: Told, names: Sequence[str]) -> str:
     """The clauses that cover the use, person by person where they are several, or that none does."""
-    said = [_clauses(verdict) for verdict in told.verdicts]
-    if len(set(said)) == 1 or len(said) != len(names):
-        return said[0] if said else "nobody is in it"
+    if not told.use.performers:
+        return "nobody is in it"
+    by_person = {verdict.performer: _clauses(verdict) for verdict in told.verdicts}
+    said = [by_person.get(performer, _INCOMPLETE) for performer in told.use.performers]
+    if len(set(said)) == 1:
+        return said[0]
     return "; ".join(f"{name}: {clauses}" for name, clauses in zip(names, said, strict=True))
+
+
+_INCOMPLETE = "not complete yet"
 
 
 def _clauses(verdict: Verdict) -> str:
     covering = [f"{by.consent} §{by.clause}" for by in verdict.coverage.consents]
     if verdict.coverage.residual or not covering:
-        return "not complete yet" if verdict.performer else "nobody is in it"
+        return _INCOMPLETE
     return ", ".join(covering)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from registry.domain.clearance import Change, Clearance, Concern, Light, Planned, ToDo
@@ -38,13 +39,14 @@ def report_of(
 ) -> ClearanceReport:
     """The clearance laid out. `digest` is the SHA-256 of its JSON. With `rows`, so many rows, things to do and
     concerns at most are printed one by one, and the rest is folded; with `crowds`, people of one use with one answer
-    for one reason are one row."""
+    for one reason are one row, and what is to be done alike for several is one thing."""
     days, folded = days_of(clearance, rows, crowds=crowds)
     names = {one.performer: clean(one.who) for one in clearance.planned if one.performer}
     doings = [_doing(todo, clearance.zone, names) for todo in clearance.todos]
-    follows = [todo.follows for todo in clearance.todos]
-    before, more = _cut([d for d, after in zip(doings, follows, strict=True) if not after], rows, "thing to do before")
-    after, still_more = _cut([d for d, later in zip(doings, follows, strict=True) if later], rows, "duty", "duties")
+    sooner = [d for d, todo in zip(doings, clearance.todos, strict=True) if not todo.follows]
+    later = [d for d, todo in zip(doings, clearance.todos, strict=True) if todo.follows]
+    before, more = _cut(_together(sooner) if crowds else sooner, rows, "thing to do before")
+    after, still_more = _cut(_together(later) if crowds else later, rows, "duty", "duties")
     noticed, unseen = _cut([_noticed(concern) for concern in clearance.concerns], rows, "concern")
     notes = [note for note in (folded, more, still_more, unseen) if note]
     return ClearanceReport(
@@ -171,7 +173,7 @@ def _doing(todo: ToDo, zone: str | None, names: Mapping[str, str]) -> Doing:
         on=todo.on,
         zone=zone_name(todo.by, zone) if todo.by else "",
         to=clean(todo.to or ""),
-        who=names.get(todo.performer, clean(todo.performer)) if todo.performer else "",
+        people=(names.get(todo.performer, clean(todo.performer)),) if todo.performer else (),
         performer=todo.performer,
         amount=todo.amount.spoken() if todo.amount else "",
         uses=todo.uses,
@@ -179,6 +181,21 @@ def _doing(todo: ToDo, zone: str | None, names: Mapping[str, str]) -> Doing:
         late=todo.late,
         command=clean(todo.command or ""),
     )
+
+
+def _together(doings: Sequence[Doing]) -> list[Doing]:
+    """The same thing to do for several people as one, where the first of them stands."""
+    found: dict[tuple[object, ...], Doing] = {}
+    for doing in doings:
+        same = (doing.kind, doing.text, doing.when, doing.to, doing.amount, doing.rules, doing.late)
+        first = found.get(same)
+        if first is None:
+            found[same] = doing
+        else:
+            people = tuple(dict.fromkeys((*first.people, *doing.people)))
+            uses = tuple(dict.fromkeys((*first.uses, *doing.uses)))
+            found[same] = replace(first, people=people, uses=uses, performer=None)
+    return list(found.values())
 
 
 def _noticed(concern: Concern) -> Noticed:
