@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -21,6 +21,9 @@ from registry.domain.finding import Status
 from registry.domain.production import Production
 from registry.errors import UsageError
 from registry.services.clearance import Asked, Cleared, Words, clear
+
+if TYPE_CHECKING:
+    from registry.cli.clear_files import Wanted
 
 app = group("")
 WORDS = Words(why=brief, missing=residual, owed=due_text)
@@ -90,6 +93,8 @@ def clear_(
     written unless --record says so. Exit status: 0 all may go ahead, 1 something may not or somebody is not on file,
     3 a question or a judgement is open, or nothing is planned."""
     run: Run = ctx.obj
+    files = {"--pdf": pdf, "--csv": csv, "--xlsx": xlsx, "--ics": ics, "--slips": slips, "--letters": letters}
+    wanted = _wanted(files, paper, json=json or jsonl) if any(files.values()) else None
     first, last = _span(run, production, day, from_, to)
     asked = Asked(
         production=production,
@@ -104,17 +109,21 @@ def clear_(
         cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
     if csv != "-":
         _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
-    if any((pdf, csv, xlsx, ics, slips, letters)):
-        from registry.cli.clear_files import Wanted, take_along
+    if wanted is not None:
+        from registry.cli.clear_files import take_along
 
-        wanted = Wanted(pdf=pdf, csv=csv, xlsx=xlsx, ics=ics, slips=slips, letters=letters)
-        again = _again(cleared.clearance, file or [])
-        take_along(run, cleared, catalogue(run), wanted, paper=paper, again=again, by=by, quiet=json or jsonl)
+        take_along(run, cleared, catalogue(run), wanted, again=_again(cleared.clearance, file or []), by=by)
     if record:
         from registry.cli.clearance_record import keep
 
         keep(run, cleared, by=run.by(by))
     return int(cleared.clearance.status)
+
+
+def _wanted(files: Mapping[str, str | None], paper: str, *, json: bool) -> Wanted:
+    from registry.cli.clear_files import Wanted
+
+    return Wanted.of(files, paper, json=json)
 
 
 def _again(clearance: Clearance, files: Sequence[str]) -> str:

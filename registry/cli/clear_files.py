@@ -6,7 +6,7 @@ Everything is made before anything is written, so that a name that cannot be pri
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from registry.domain.letter import Letter
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
+from registry.errors import UsageError
 from registry.files.clearance_csv import clearance_csv
 from registry.rules.catalogue import Catalogue
 from registry.services.clearance import Cleared
@@ -32,7 +33,7 @@ from registry.services.reports.view import report_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The files that were asked for; `-` as a CSV is stdout."""
+    """The files that were asked for, and on what paper; `-` as a CSV is stdout. With `json`, stdout is JSON."""
 
     pdf: str | None = None
     csv: str | None = None
@@ -40,11 +41,44 @@ class Wanted:
     ics: str | None = None
     slips: str | None = None
     letters: str | None = None
+    paper: Paper = Paper.LETTER
+    json: bool = False
+
+    @classmethod
+    def of(cls, files: Mapping[str, str | None], paper: str, *, json: bool) -> Wanted:
+        """What was typed, by option. Raises UsageError where two files would be one, or a file could not be written:
+        before anything is made."""
+        named = {option: name for option, name in files.items() if name}
+        for option, name in named.items():
+            _writable(option, name, named, json=json)
+        return cls(
+            paper=word("--paper", paper, Paper), json=json, **{o.removeprefix("--"): n for o, n in named.items()}
+        )
 
     @property
     def on_stdout(self) -> bool:
         """Whether stdout is the CSV, and nothing else belongs there."""
         return self.csv == "-"
+
+
+def _writable(option: str, name: str, named: Mapping[str, str], *, json: bool) -> None:
+    if name == "-":
+        if option != "--csv":
+            raise UsageError(f"{option} - has nowhere to go: stdout takes the CSV alone.", f"{option} FILE")
+        if json:
+            raise UsageError("--csv - and --json both write to stdout.", "--csv FILE")
+        return
+    same = next((other for other, its in named.items() if other != option and Path(its) == Path(name)), None)
+    if same:
+        raise UsageError(f"{same} and {option} both write {name}.", f"{option} ANOTHER")
+    path = Path(name)
+    if option == "--letters":
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{name} is a file, and letters go into a folder.", "--letters FOLDER")
+    elif path.is_dir():
+        raise UsageError(f"{name} is a folder, not a file.", f"{option} {shlex.quote(str(path / option[2:]))}")
+    elif not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for {name}.", f"mkdir -p {shlex.quote(str(path.parent))}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +118,11 @@ def take_along(
     catalogue: Catalogue,
     wanted: Wanted,
     *,
-    paper: str,
     again: str,
     by: str | None,
-    quiet: bool = False,
 ) -> None:
-    """Make and write the files. The letters are listed on stdout, one a line; with `quiet` on stderr. `again` is what
-    to type to be answered once more, `by` whoever writes the letters."""
+    """Make and write the files. The letters are listed on stdout, one a line, where that is for reading. `again` is
+    what to type to be answered once more, `by` whoever writes the letters."""
     production = latest(cleared.world.productions, None).get(cleared.clearance.production)
     company = production.company if production else None
     taken = _Taken(
@@ -100,7 +132,7 @@ def take_along(
         data=f"{clearance_json.text(cleared.clearance)}\n".encode(),
         again=again,
         writer=Writer(name=run.by(by), company=company, on=run.today),
-        paper=word("--paper", paper, Paper),
+        paper=wanted.paper,
     )
     if wanted.on_stdout:
         run.screen.answer(clearance_csv(taken.report()).removesuffix("\r\n").split("\r\n"))
@@ -111,7 +143,7 @@ def take_along(
     for one in made:
         put(one.path, one.data)
     manifest = [one.manifest for one in made if one.manifest]
-    (run.screen.about if quiet or wanted.on_stdout else run.screen.answer)(manifest)
+    (run.screen.about if wanted.json or wanted.on_stdout else run.screen.answer)(manifest)
     run.screen.about(said for one in made for said in one.about)
 
 

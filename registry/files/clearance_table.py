@@ -85,7 +85,8 @@ def _doing(doing: Doing, order: str) -> Line:
     return Line(
         (
             on, doing.moment, doing.zone, "late" if doing.late else "", order, doing.kind, doing.text,
-            ", ".join(doing.people), doing.to, doing.amount, ", ".join(doing.uses), ", ".join(doing.rules), doing.command,
+            ", ".join(doing.people), doing.to, doing.amount, ", ".join(doing.uses),
+            ", ".join(doing.rules), doing.command,
         ),
         light,
     )  # fmt: skip
