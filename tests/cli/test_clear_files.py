@@ -101,7 +101,7 @@ def test_letters_are_listed_with_the_command_that_records_them(office: Registry,
     listed = ran.out.splitlines()[-1]
     assert listed == (
         "letters/notice-bell-u-70-scan.pdf   to Mina Bell   by Sat 28 Nov 2026, 14:00 PST   "
-        "not on file: for which scenes, by whom"
+        "not on file: for which scenes and by whom"
     )
     text = (tmp_path / "letters" / "notice-bell-u-70-scan.txt").read_text(encoding="utf-8")
     assert text.startswith("To Mina Bell\nFrom T. Albright for Harbor Light Productions LLC, 23 Nov 2026\n")
@@ -110,6 +110,21 @@ def test_letters_are_listed_with_the_command_that_records_them(office: Registry,
     assert sent.status == 0, sent
     later = office("clear harbor --letters more", now=LATER + dt.timedelta(hours=20))
     assert "notice-bell" not in later.out
+
+
+def test_many_slips_are_several_files(office: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.cli.clear_files._SLIPS", 2)
+    ran = clear(office, "--slips s.pdf")
+    assert [line for line in ran.err.splitlines() if line.startswith("wrote")] == [
+        "wrote s.pdf",
+        "wrote s-2.pdf",
+        "wrote s-3.pdf",
+    ]
+    counts = []
+    for name in ("s.pdf", "s-2.pdf", "s-3.pdf"):
+        with pikepdf.open(tmp_path / name) as pdf:
+            counts.append(len(_figures(pdf)))
+    assert counts == [2, 2, 1]
 
 
 def test_the_csv_alone_on_stdout_is_nothing_but_the_csv(office: Registry) -> None:

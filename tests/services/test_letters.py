@@ -14,7 +14,7 @@ from registry.domain.words import Act, Capacity
 from registry.domain.world import World
 from registry.services.reports.letters import letters_of
 from registry.services.reports.platform_note import Writer
-from tests.services.clearances import clearance, harbor
+from tests.services.clearances import clearance, harbor, uses
 
 WRITER = Writer(name="T. Albright", company="Harbor Light Productions LLC", on=dt.date(2026, 11, 22))
 
@@ -106,6 +106,17 @@ def test_a_notice_to_the_union_names_it_and_the_agreement() -> None:
                      "Performer nobody identifiable", "We are ready to meet about this."):  # fmt: skip
         assert expected in said
     assert letter.commands == ("registry record notice union --about u-synth --production harbor --at …",)
+
+
+def test_the_union_is_asked_about_a_transfer_with_what_the_rule_turns_on() -> None:
+    use = replace(uses()[1], id="u-give", act=Act.TRANSFER_REPLICA)
+    of = clearance(proposed=(use,))
+    (letter,) = [one for one in letters_of(of, harbor(), writer=WRITER) if one.kind is LetterKind.UNION]
+    said = text_of(letter)
+    for expected in ("asks the union for its approval of the following", "transfer of replica", "This request is made on",
+                     "Has the transferee undertaken in writing to comply? not answered", "TVT26-XFER-1"):  # fmt: skip
+        assert expected in said
+    assert letter.commands == ("registry record request u-give --to union --at …",)
 
 
 def test_two_letters_of_one_name_are_told_apart() -> None:

@@ -22,6 +22,7 @@ from registry.domain.vocabulary import territory_name
 from registry.domain.words import Act, Agreement, Capacity, RecordKind
 from registry.domain.world import World
 from registry.engine.on_file import latest
+from registry.rules.dictionary import load_dictionary
 from registry.services.reports.platform_note import Told, Writer, answer, platform_note
 from registry.services.reports.view import when
 from registry.services.reports.words import ACTS, at, clean, listing, plain_day, ranged
@@ -61,7 +62,7 @@ class _Desk:
             if todo.uses not in told:
                 told.add(todo.uses)
                 yield self._to_platform(todo)
-        elif todo.kind is ToDoKind.NOTICE and todo.to == "union":
+        elif todo.kind in (ToDoKind.NOTICE, ToDoKind.APPROVAL) and todo.to == "union":
             yield self._to_union(todo)
         elif todo.kind is ToDoKind.NOTICE:
             for performer in self._addressed(todo):
@@ -133,24 +134,26 @@ class _Desk:
         planned = [self._planned[use][0] for use in todo.uses if use in self._planned]
         union = _union(self._production)
         acts = listing(dict.fromkeys(ACTS[one.use.act] for one in planned))
-        opening = f"{self._company()} gives the union notice of the following on {clean(self._clearance.title)}."
-        blocks = [Block(sentences=(opening,), facts=tuple(self._signatory()))]
-        blocks += [self._union_block(one, todo) for one in planned]
+        asks = todo.kind is ToDoKind.APPROVAL
+        what = "asks the union for its approval of" if asks else "gives the union notice of"
+        opening = f"{self._company()} {what} the following on {clean(self._clearance.title)}."
+        blocks = [Block(sentences=(opening,)), Block(facts=tuple(self._signatory()))]
+        blocks += [block for one in planned for block in self._union_blocks(one, todo)]
         blocks.append(self._basis(todo, planned))
         blocks.append(Block(sentences=(_TALK,)))
         return Letter(
-            name=f"notice-union-{todo.uses[0]}",
+            name=f"{'request' if asks else 'notice'}-union-{todo.uses[0]}",
             kind=LetterKind.UNION,
             to=(union,),
             sender=clean(self._writer.name),
             company=self._writer.company,
             on=self._writer.on,
-            subject=f"Notice to the union: {acts}, {clean(self._clearance.title)}",
+            subject=f"{'Request' if asks else 'Notice'} to the union: {acts}, {clean(self._clearance.title)}",
             blocks=tuple(blocks),
             uses=todo.uses,
             when=when(todo, self._clearance.zone),
             late=todo.late,
-            commands=(self._noticed("union", todo),),
+            commands=(_requested("union", todo) if asks else self._noticed("union", todo),),
         )
 
     def _company(self) -> str:
@@ -175,10 +178,9 @@ class _Desk:
         ]
         return Block(heading=use.id if several else "", facts=tuple(facts))
 
-    def _union_block(self, planned: Planned, todo: ToDo) -> Block:
+    def _union_blocks(self, planned: Planned, todo: ToDo) -> Iterator[Block]:
+        """What is planned, and what was answered of the facts that the rule turns on."""
         use = planned.use
-        asked = _asked(planned, todo)
-        answers = {fact.name: fact.value for finding in asked for fact in finding.facts}
         facts = [
             Label("What is planned", f"{ACTS[use.act]}{f': {clean(use.description)}' if use.description else ''}"),
             Label("When", at(use.at, self._clearance.zone) if use.at else _day_or_not(planned.on)),
@@ -187,12 +189,12 @@ class _Desk:
             Label("With which tool", clean(use.tool) if use.tool else NOT_RECORDED),
             Label("Why it is needed", self._reason(use)),
         ]
-        facts += [
-            Label(name.partition(".")[2].replace("_", " ").capitalize(), answer(value))
-            for name, value in answers.items()
-            if name.startswith(_ASSERTED) and name not in _TOLD
-        ]
-        return Block(heading=use.id, facts=tuple(facts))
+        yield Block(heading=use.id, facts=tuple(facts))
+        answers = {fact.name: fact.value for finding in _asked(planned, todo) for fact in finding.facts}
+        dictionary = load_dictionary()
+        asked = [name for name in answers if name.startswith(_ASSERTED) and name not in _TOLD and name in dictionary]
+        if asked:
+            yield Block(facts=tuple(Label(dictionary[name].ask, answer(answers[name])) for name in asked), wide=True)
 
     def _signatory(self) -> Iterator[Label]:
         found = self._production
@@ -208,8 +210,12 @@ class _Desk:
         """The rules that ask for the notice, each with its source, and when it was to be given."""
         asked = {f.rule: f for one in planned for f in _asked(one, todo)}
         facts = [Label(rule, f"{clean(f.title)}{f' ({clean(f.cite)})' if f.cite else ''}") for rule, f in asked.items()]
-        given = f"This notice is given on {plain_day(self._writer.on)}."
-        due = f" It is to be given {when(todo, self._clearance.zone)}." if todo.by or todo.on else ""
+        asks = todo.kind is ToDoKind.APPROVAL
+        made, needed = (
+            ("request is made", "The approval is needed") if asks else ("notice is given", "It is to be given")
+        )
+        given = f"This {made} on {plain_day(self._writer.on)}."
+        due = f" {needed} {when(todo, self._clearance.zone)}." if todo.by or todo.on else ""
         return Block(heading="Asked for by", sentences=(f"{given}{due}",), facts=tuple(facts))
 
     def _engagement(self, planned: Planned) -> Engagement | None:
@@ -245,6 +251,10 @@ def _numbered(letter: Letter, number: int) -> Letter:
 def _asked(planned: Planned, todo: ToDo) -> list[Finding]:
     """The findings on this use that the thing to do answers."""
     return [f for f in planned.verdict.findings if f.rule in todo.rules] if planned.verdict else []
+
+
+def _requested(to: str, todo: ToDo) -> str:
+    return f"registry record request {' '.join(todo.uses)} --to {to} --at …"
 
 
 def _addressees(performer: Performer | None, performer_id: str, on: dt.date) -> Iterator[str]:
