@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from registry.cli.run import Run
 from registry.domain.clearance import Clearance
 from registry.domain.finding import Status
 from registry.domain.production import Production
+from registry.domain.schedule import SheetKind
 from registry.errors import UsageError
 from registry.services.clearance import Asked, Cleared, Words, clear
 
@@ -45,6 +46,18 @@ def clear_(
     to: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")] = None,
     file: Annotated[
         Many, typer.Option("--file", metavar="FILE", help="Sheets and uses beside those on file. May be repeated.")
+    ] = None,
+    episode: Annotated[
+        str | None, typer.Option("--episode", metavar="NO", help="Of which episode the sheets given are.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="FILE", help="How this show heads its columns.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--as", metavar="KIND", help="What the sheets given are: call-sheet, use-requests …")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The whole clearance as one JSON object.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a planned use.")] = False,
@@ -79,7 +92,11 @@ def clear_(
         as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
         known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
     )
-    asked = _with_files(run, asked, file or [])
+    if file:
+        from registry.cli.clearance_files import How, read_all
+
+        word = typed.word("--as", kind, SheetKind) if kind else None
+        asked = read_all(run, asked, file, How(kind=word, sheet=sheet, episode=episode, columns=columns))
     cleared = clear(run.store, catalogue(run), asked, WORDS, now=run.now, told=_told(run))
     if since is not None:
         cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
@@ -114,15 +131,6 @@ def _day(run: Run, production: str, option: str, text: str) -> dt.date:
     zone = found[-1].timezone if found else None
     today = run.now.astimezone(ZoneInfo(zone)).date() if zone else run.today
     return today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text])
-
-
-def _with_files(run: Run, asked: Asked, files: Sequence[str]) -> Asked:
-    """What the files say, beside what is on file."""
-    if not files:
-        return asked
-    from registry.cli.clearance_files import read_all
-
-    return read_all(run, asked, files)
 
 
 def _told(run: Run) -> Callable[[str], None]:

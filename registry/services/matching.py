@@ -65,6 +65,7 @@ class Cast:
 
     def __init__(self, production: str, performers: Iterable[Performer], engagements: Iterable[Engagement]) -> None:
         """`performers` are those engaged and any others that a name may mean; the latest version of each counts."""
+        self.production = production
         self._people = latest(performers, None)
         theirs = (e for e in latest(engagements, None).values() if e.production == production)
         self._engagements: dict[str, list[Engagement]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from registry.domain.clearance import Clearance, Planned
 from registry.domain.performer import Performer
 from registry.domain.production import Production
-from registry.domain.schedule import Request, Schedule
+from registry.domain.schedule import Listed, Request, Schedule
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
@@ -21,6 +21,7 @@ from registry.services import checking
 from registry.services.clearance.board import Board
 from registry.services.clearance.concerns import Scene, concerns
 from registry.services.clearance.judging import Bench, judged, rows
+from registry.services.clearance.listed import Stranger, with_listed
 from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
@@ -44,6 +45,8 @@ class Asked:
     uses: tuple[Use, ...] = ()
     requests: tuple[Request, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    people: tuple[Listed, ...] = ()  # rows of cast lists and the like: who holds which number
+    episode: str | None = None  # of the lists of people
     as_of: dt.date | dt.datetime | None = None
     known_at: dt.datetime | None = None
 
@@ -107,6 +110,7 @@ class _Plan:
     roll: Roll
     filed: tuple[Filed, ...]
     dated: tuple[Dated, ...]
+    strangers: tuple[Stranger, ...]
 
     @classmethod
     def of(cls, world: World, asked: Asked, now: dt.datetime) -> _Plan:
@@ -115,7 +119,7 @@ class _Plan:
         if production is None:
             raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
         people, engaged = latest(world.performers, known).values(), latest(world.engagements, known).values()
-        cast = Cast(production.id, people, engaged)
+        cast, strangers = with_listed(Cast(production.id, people, engaged), asked.people, asked.episode)
         board = Board.of(_schedules(world, asked, now))
         uses, requests = _planned(world, asked)
         joined = tuple(filed(uses, requests, cast, board))
@@ -127,6 +131,7 @@ class _Plan:
             board=board,
             roll=Roll(board, cast),
             filed=joined,
+            strangers=strangers,
             dated=tuple(one for use in joined for one in dated(use, board, production.timezone)),
         )
 
@@ -138,7 +143,7 @@ class _Plan:
     @property
     def somebody_unknown(self) -> bool:
         """Whether a use or a sheet names somebody who is not of this production: others on file may be meant."""
-        if any(one.unmatched for one in self.filed):
+        if self.strangers or any(one.unmatched for one in self.filed):
             return True
         days = [day for day in self.board.all_days if self.asked.within(day)]
         return any(not isinstance(entry.match, Matched) for day in days for entry in self.roll.on(day))
@@ -163,6 +168,7 @@ class _Plan:
             days=days,
             planned=planned,
             plan=self.dated,
+            strangers=self.strangers,
             consents=tuple(latest(world.consents, asked.known_at).values()),
         )
         return Clearance(

@@ -238,20 +238,23 @@ def _to_rule(row: Planned, finding: Finding, before: Before) -> Iterator[_Asked]
 def _follows(row: Planned, finding: Finding, part: Part, words: Words, zone: str | None) -> _Asked:
     asked = part.requirement
     kind = _FOLLOWING.get(asked.kind, ToDoKind.OTHER)
-    alone = replace(finding, parts=(part,))
-    text = words.owed(alone, zone)
+    undated = replace(part, requirement=replace(asked, due_on=None, deadline=None))  # the to-do has its day itself
+    text = words.owed(replace(finding, parts=(undated,)), zone)
     if finding.conditional_on:
         text = f"perhaps: {text}"
     by = _local(asked.deadline, zone)
     payee = f" for {row.who}" if kind is ToDoKind.PAYMENT and row.performer else ""
     todo = _todo(row, kind, f"{text}{payee}", (finding.rule,), (by, asked.due_on), state=State.DUE)
     command = f"registry record done {{uses}} {finding.rule} --on …"
-    same: tuple[object, ...] = (finding.rule, row.performer, text)
+    same: tuple[object, ...] = (finding.rule, text)
     if kind is ToDoKind.PAYMENT:  # each use is paid for
         command = _payment(row, finding, asked)
         same = (finding.rule, row.performer, row.use.id, text)
-    elif kind is ToDoKind.NOTICE:
+    else:
+        todo = replace(todo, performer=None)
+    if kind is ToDoKind.NOTICE:
         command = f"registry record notice {asked.to or 'performer'} {{about}} --at …"
+        todo, same = replace(todo, performer=row.performer), (finding.rule, row.performer, text)
     todo = replace(
         todo, to=asked.to or asked.sender, amount=asked.amount, label=asked.label, follows=True, command=command
     )
