@@ -17,9 +17,7 @@ from registry.domain.values import dataclass
 
 # Day codes whose meaning is known (rules/PLATFORM.md B.4): start, work, finish, one day, hold, idle, rehearsal, travel,
 # drop and pick-up, will notify, off. Any other is kept as it is written.
-DAY_CODES = frozenset(
-    {"SW", "W", "WF", "SWF", "H", "I", "R", "T", "WD", "SWD", "PW", "PWF", "PWD", "D", "W/N", "OFF"}
-)
+DAY_CODES = frozenset({"SW", "W", "WF", "SWF", "H", "I", "R", "T", "WD", "SWD", "PW", "PWF", "PWD", "D", "W/N", "OFF"})
 
 
 class SheetKind(StrEnum):

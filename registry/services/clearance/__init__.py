@@ -81,6 +81,7 @@ def clear(
     found = store.planned(asked.production, known_at=asked.known_at)
     if not found.productions:
         raise _unknown(store, asked.production)
+    found = replace(found, schedules=store.schedules([asked.production], known_at=asked.known_at))
     plan = _Plan.of(found, asked, now)
     if plan.somebody_unknown:
         told("Looking for unmatched names among everybody on file")
@@ -192,8 +193,7 @@ def _schedules(world: World, asked: Asked, now: dt.datetime) -> list[Schedule]:
     """Those on file, and those of the files given, which count as recorded now."""
     known = asked.known_at
     here = (replace(sheet, recorded_at=now) for sheet in asked.schedules if sheet.production == asked.production)
-    on_file: tuple[Schedule, ...] = getattr(world, "schedules", ())
-    theirs = [sheet for sheet in on_file if sheet.production == asked.production]
+    theirs = [sheet for sheet in world.schedules if sheet.production == asked.production]
     seen = [s for s in theirs if known is None or s.recorded_at is None or s.recorded_at <= known]
     return [*seen, *here]
 
