@@ -44,7 +44,7 @@ class Placed:
 
     scene: SceneDay
     episode: str | None
-    sheet: Schedule
+    sheet: Schedule = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class CallLine:
 
     call: Call
     episode: str | None
-    sheet: Schedule
+    sheet: Schedule = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,8 @@ def _order(todo: ToDo) -> tuple[object, ...]:
 def _shared(same: Sequence[ToDo], zone: str | None, now: dt.datetime) -> ToDo:
     """One to-do for all: due when the first of them is."""
     first = same[0]
+    if len(same) == 1 and first.follows:
+        return replace(first, command=_many(first.command, first.uses))
     by = min((t.by for t in same if t.by), default=None)
     on = min((t.on for t in same if t.on), default=None)
     if by is not None and on is not None:  # a day begins at midnight where the work is
@@ -236,29 +238,47 @@ def _to_rule(row: Planned, finding: Finding, before: Before) -> Iterator[_Asked]
 
 
 def _follows(row: Planned, finding: Finding, part: Part, words: Words, zone: str | None) -> _Asked:
+    """A duty or a payment. Each use is paid for by itself; a duty done once is done for all uses that call for it."""
     asked = part.requirement
     kind = _FOLLOWING.get(asked.kind, ToDoKind.OTHER)
-    undated = replace(part, requirement=replace(asked, due_on=None, deadline=None))  # the to-do has its day itself
-    text = words.owed(replace(finding, parts=(undated,)), zone)
+    text = words.owed(_of_part(finding, part), zone)
     if finding.conditional_on:
         text = f"perhaps: {text}"
-    by = _local(asked.deadline, zone)
-    payee = f" for {row.who}" if kind is ToDoKind.PAYMENT and row.performer else ""
-    todo = _todo(row, kind, f"{text}{payee}", (finding.rule,), (by, asked.due_on), state=State.DUE)
+    performer: str | None = None
+    of: tuple[str | None, ...] = ()
     command = f"registry record done {{uses}} {finding.rule} --on …"
-    same: tuple[object, ...] = (finding.rule, text)
-    if kind is ToDoKind.PAYMENT:  # each use is paid for
-        command = _payment(row, finding, asked)
-        same = (finding.rule, row.performer, row.use.id, text)
-    else:
-        todo = replace(todo, performer=None)
-    if kind is ToDoKind.NOTICE:
+    if kind is ToDoKind.PAYMENT:
+        performer, of, command = row.performer, (row.performer, row.use.id), _payment(row, finding, asked)
+        text += f" for {row.who}" if performer else ""
+    elif kind is ToDoKind.NOTICE:
+        performer, of = row.performer, (row.performer,)
         command = f"registry record notice {asked.to or 'performer'} {{about}} --at …"
-        todo, same = replace(todo, performer=row.performer), (finding.rule, row.performer, text)
-    todo = replace(
-        todo, to=asked.to or asked.sender, amount=asked.amount, label=asked.label, follows=True, command=command
+    by = _local(asked.deadline, zone)
+    todo = ToDo(
+        kind=kind,
+        text=text,
+        uses=(row.use.id,),
+        performer=performer,
+        to=asked.to or asked.sender,
+        rules=(finding.rule,),
+        by=by,
+        on=asked.due_on,
+        amount=asked.amount,
+        label=asked.label,
+        follows=True,
+        state=State.DUE,
+        command=command,
     )
-    return _Asked(same=(kind, True, *same, by, asked.due_on), todo=todo)
+    return _Asked(same=(kind, True, finding.rule, text, *of, by, asked.due_on), todo=todo)
+
+
+def _of_part(finding: Finding, part: Part) -> Finding:
+    """The finding with this part alone, and without its day: the to-do has that itself."""
+    asked = part.requirement
+    if len(finding.parts) == 1 and asked.due_on is None and asked.deadline is None:
+        return finding
+    undated = replace(part, requirement=replace(asked, due_on=None, deadline=None))
+    return replace(finding, parts=(undated,))
 
 
 def _local(moment: dt.datetime | None, zone: str | None) -> dt.datetime | None:
