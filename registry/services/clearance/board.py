@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
+from functools import lru_cache
 
 from registry.domain.schedule import DAY_CODES, Call, SceneDay, Schedule, SheetKind, ShootDay
 from registry.domain.values import dataclass
@@ -33,6 +34,7 @@ def is_known(code: str | None) -> bool:
     return not written or written in DAY_CODES or written.replace("/", "") in DAY_CODES
 
 
+@lru_cache(maxsize=65_536)
 def scene_key(scene: str) -> str:
     """A scene number as it compares: `41 pt. 2` is a part of `41`; `41A` is another scene."""
     return _PART.sub("", scene.strip().upper()).lstrip("0") or scene.strip().upper()

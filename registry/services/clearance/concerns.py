@@ -232,7 +232,7 @@ def _signed_on_set(scene: Scene) -> Iterator[Concern]:
         ours = any(scene.production.is_named_by(grant.productions) for grant in consent.grants)
         if consent.id not in rests and not (ours and signed_on in asked):
             continue
-        for day in (signed_on, signed_on - dt.timedelta(days=1)):
+        for day in (signed_on - dt.timedelta(days=1), signed_on):  # a night shoot ends on the day after
             text = _on_set(scene, consent, day, same_day=day == signed_on)
             if text is not None:
                 yield Concern(

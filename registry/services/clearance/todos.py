@@ -119,8 +119,17 @@ def _of_row(row: Planned, words: Words, zone: str | None) -> Iterator[_Asked]:
     yield from _riders(row, row.verdict, words, before)
     for question in row.verdict.questions:
         person = row.performer if question.fact.startswith(("performer.", "engagement.")) else None
-        todo = _todo(row, ToDoKind.QUESTION, question.ask, question.rules, before, state=State.UNKNOWN)
-        todo = replace(todo, performer=person, label=question.fact, command="registry check {use} --ask")
+        todo = _todo(
+            row,
+            ToDoKind.QUESTION,
+            question.ask,
+            question.rules,
+            before,
+            state=State.UNKNOWN,
+            performer=person,
+            label=question.fact,
+            command="registry check {use} --ask",
+        )
         yield _Asked(same=(ToDoKind.QUESTION, question.fact, person, row.on), todo=todo)
 
 
@@ -132,10 +141,27 @@ def _todo(
     before: Before,
     *,
     state: State,
+    performer: str | None = None,
+    to: str | None = None,
+    asked: Requirement | None = None,
+    label: str | None = None,
+    command: str | None = None,
 ) -> ToDo:
+    """A to-do of one row, before its use; amount and label are those of what is asked for."""
     by, on = before
     return ToDo(
-        kind=kind, text=text, uses=(row.use.id,), performer=row.performer, rules=tuple(rules), by=by, on=on, state=state
+        kind=kind,
+        text=text,
+        uses=(row.use.id,),
+        performer=performer,
+        to=to,
+        rules=tuple(rules),
+        by=by,
+        on=on,
+        amount=asked.amount if asked else None,
+        label=label or (asked.label or asked.question if asked else None),
+        state=state,
+        command=command,
     )
 
 
@@ -156,16 +182,34 @@ def _riders(row: Planned, verdict: Verdict, words: Words, before: Before) -> Ite
         return
     missing = tuple(words.missing(verdict))
     said = "; ".join(missing) if len(missing) <= 3 else f"{'; '.join(missing[:2])} and {len(missing) - 2} more"
-    todo = _todo(row, ToDoKind.RIDER, f"rider of {row.who}: {said}", asking, before, state=State.UNMET)
     of_one = f" --performer {row.performer}" if len(row.use.performers) > 1 else ""
-    todo = replace(todo, to="performer", command=f"registry cure {{use}} --rider{of_one}")
+    todo = _todo(
+        row,
+        ToDoKind.RIDER,
+        f"rider of {row.who}: {said}",
+        asking,
+        before,
+        state=State.UNMET,
+        performer=row.performer,
+        to="performer",
+        command=f"registry cure {{use}} --rider{of_one}",
+    )
     yield _Asked(same=(ToDoKind.RIDER, row.performer, missing, row.use.act, row.on), todo=todo)
 
 
 def _barred(row: Planned, finding: Finding, before: Before) -> _Asked:
     text = f"{_lower(finding.title)}: nothing can cure this; drop the use, or change what is planned"
-    todo = _todo(row, ToDoKind.OTHER, text, (finding.rule,), before, state=State.BARRED)
-    return _Asked(same=(finding.rule, row.performer, *before), todo=replace(todo, command="registry check {use}"))
+    todo = _todo(
+        row,
+        ToDoKind.OTHER,
+        text,
+        (finding.rule,),
+        before,
+        state=State.BARRED,
+        performer=row.performer,
+        command="registry check {use}",
+    )
+    return _Asked(same=(finding.rule, row.performer, *before), todo=todo)
 
 
 def _to_cure(row: Planned, finding: Finding, asked: Requirement, zone: str | None, before: Before) -> _Asked:
@@ -173,10 +217,18 @@ def _to_cure(row: Planned, finding: Finding, asked: Requirement, zone: str | Non
     kind, text, command, shared = _cured(row, finding, asked)
     by = _local(asked.deadline, zone)
     due = (by, None) if by is not None and kind is not ToDoKind.APPROVAL else before
-    todo = _todo(row, kind, text, (finding.rule,), due, state=State.UNMET)
-    person = row.performer if row.performer in shared else None
-    todo = replace(todo, performer=person, to=asked.to or asked.sender or asked.who, command=command)
-    todo = replace(todo, amount=asked.amount, label=asked.label or asked.question)
+    todo = _todo(
+        row,
+        kind,
+        text,
+        (finding.rule,),
+        due,
+        state=State.UNMET,
+        performer=row.performer if row.performer in shared else None,
+        to=asked.to or asked.sender or asked.who,
+        asked=asked,
+        command=command,
+    )
     return _Asked(same=(kind, *shared, *due), todo=todo)
 
 
@@ -232,8 +284,9 @@ def _to_rule(row: Planned, finding: Finding, before: Before) -> Iterator[_Asked]
     who = finding.cure.who if finding.cure else None
     for question in finding.rulings or ("rule",):
         kind, text, command, shared = _ruling(question, finding, who)
-        todo = _todo(row, kind, text, (finding.rule,), before, state=State.REFER)
-        todo = replace(todo, to=who, label=question, performer=None, command=command)
+        todo = _todo(
+            row, kind, text, (finding.rule,), before, state=State.REFER, to=who, label=question, command=command
+        )
         yield _Asked(same=(kind, *shared, row.use.act, *before), todo=todo)
 
 
