@@ -16,7 +16,6 @@ from registry.cli.commands import command, group
 from registry.cli.lacks import brief, due_text, residual
 from registry.cli.run import Run
 from registry.domain.clearance import Clearance
-from registry.domain.finding import Status
 from registry.domain.production import Production
 from registry.domain.schedule import SheetKind
 from registry.errors import UsageError
@@ -105,6 +104,8 @@ def clear_(
         from registry.cli.clearance_record import keep
 
         keep(run, cleared, by=run.by(by))
+    elif asked.uses or asked.requests:
+        run.screen.about(["Uses of files are not on file: --record keeps them, and then the commands find them."])
     return int(cleared.clearance.status)
 
 
@@ -164,5 +165,3 @@ def _print(run: Run, clearance: Clearance, *, json: bool, jsonl: bool, since: bo
         run.screen.answer(clearance_text.change_lines(clearance))
     else:
         run.screen.answer(clearance_text.clearance_lines(clearance, whole=whole))
-    if clearance.status is Status.CLEARED and not since and clearance.planned:
-        run.screen.about([f"registry clear {clearance.production} --record    keeps this answer"])

@@ -103,19 +103,7 @@ def _of_row(row: Planned, words: Words, zone: str | None) -> Iterator[_Asked]:
         return
     before = _before(row, zone)
     for finding in row.verdict.findings:
-        match finding.state:
-            case State.BARRED:
-                yield _barred(row, finding, before)
-            case State.UNMET:
-                for part in finding.parts:
-                    if part.state is State.UNMET and part.requirement.kind not in _BY_RIDER:
-                        yield _to_cure(row, finding, part.requirement, zone, before)
-            case State.REFER:
-                yield from _to_rule(row, finding, before)
-            case State.DUE:
-                for part in finding.parts:
-                    if part.state is State.DUE:
-                        yield _follows(row, finding, part, words, zone)
+        yield from _of_finding(row, finding, words, zone, before)
     yield from _riders(row, row.verdict, words, before)
     for question in row.verdict.questions:
         person = row.performer if question.fact.startswith(("performer.", "engagement.")) else None
@@ -131,6 +119,24 @@ def _of_row(row: Planned, words: Words, zone: str | None) -> Iterator[_Asked]:
             command="registry check {use} --ask",
         )
         yield _Asked(same=(ToDoKind.QUESTION, question.fact, person, row.on), todo=todo)
+
+
+def _of_finding(row: Planned, finding: Finding, words: Words, zone: str | None, before: Before) -> Iterator[_Asked]:
+    """What one finding asks for: each part that is in the finding's own state."""
+    parts = [part for part in finding.parts if part.state is finding.state]
+    match finding.state:
+        case State.BARRED:
+            yield _barred(row, finding, before)
+        case State.UNMET:
+            asked = (part.requirement for part in parts if part.requirement.kind not in _BY_RIDER)
+            yield from (_to_cure(row, finding, each, zone, before) for each in asked)
+        case State.REFER:
+            yield from _to_rule(row, finding, before)
+            yield from _perhaps(row, finding, parts, zone)
+        case State.UNKNOWN:
+            yield from _perhaps(row, finding, parts, zone)
+        case State.DUE:
+            yield from (_follows(row, finding, part, words, zone) for part in parts)
 
 
 def _todo(
@@ -167,10 +173,12 @@ def _todo(
 
 def _before(row: Planned, zone: str | None) -> Before:
     """Before what it has to be done: the moment of the work; the day, where no time of it is known."""
-    at = row.use.at
-    if at is None:
-        return None, None
-    local = at.astimezone(_where(zone)) if zone else at
+    return _due(row.use.at, zone) if row.use.at is not None else (None, None)
+
+
+def _due(moment: dt.datetime, zone: str | None) -> Before:
+    """A moment where the work is; midnight is the beginning of a day of which no time is known."""
+    local = moment.astimezone(_where(zone)) if zone else moment
     return (None, local.date()) if local.time() == dt.time() else (local, None)
 
 
@@ -215,8 +223,9 @@ def _barred(row: Planned, finding: Finding, before: Before) -> _Asked:
 def _to_cure(row: Planned, finding: Finding, asked: Requirement, zone: str | None, before: Before) -> _Asked:
     """What turns a finding that refuses, and is no rider."""
     kind, text, command, shared = _cured(row, finding, asked)
-    by = _local(asked.deadline, zone)
-    due = (by, None) if by is not None and kind is not ToDoKind.APPROVAL else before
+    due = before
+    if asked.deadline is not None and kind is not ToDoKind.APPROVAL:
+        due = _due(asked.deadline, zone)
     todo = _todo(
         row,
         kind,
@@ -229,7 +238,19 @@ def _to_cure(row: Planned, finding: Finding, asked: Requirement, zone: str | Non
         asked=asked,
         command=command,
     )
-    return _Asked(same=(kind, *shared, *due), todo=todo)
+    # One letter serves every rule that asks for it by then: the earliest deadline of a day counts.
+    when: tuple[object, ...] = (row.on,) if kind is ToDoKind.NOTICE else due
+    return _Asked(same=(kind, *shared, *when), todo=todo)
+
+
+def _perhaps(row: Planned, finding: Finding, parts: Iterable[Part], zone: str | None) -> Iterator[_Asked]:
+    """A notice whose clock runs, although it is not known yet whether it is owed."""
+    for part in parts:
+        asked = part.requirement
+        if asked.kind is RequirementKind.NOTICE and asked.deadline is not None:
+            one = _to_cure(row, finding, asked, zone, (None, None))
+            todo = replace(one.todo, text=f"perhaps: {one.todo.text}", state=part.state)
+            yield _Asked(same=("perhaps", *one.same), todo=todo)
 
 
 def _cured(row: Planned, finding: Finding, asked: Requirement) -> tuple[ToDoKind, str, str | None, tuple[object, ...]]:
