@@ -265,6 +265,8 @@ class _People:
     def _span(self, row: int) -> tuple[dt.date | None, dt.date | None]:
         page = self._page
         starts, ends = (page.day(row, first(self._found, field)) for field in ("starts", "ends"))
+        if self._kind is SheetKind.VOUCHERS and not (starts or ends):
+            starts = ends = page.day(row, first(self._found, "date"))
         column = first(self._found, "span")
         if column is not None and not (starts or ends) and (text := page.text(row, column)):
             parts = re.split(r"\s+(?:to|[-–—]|through|thru)\s+|(?<=\d)\s*[–—]\s*", text)
