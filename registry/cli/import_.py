@@ -1,4 +1,4 @@
-"""`registry import`: registry files and the sheets of a production, each whole or not at all; imports traced and undone."""
+"""`registry import`: registry files and the sheets of a production, each whole or not at all; imports undone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"
     app,
     "import",
     example="registry import examples/world.yaml\nregistry import rider-u-60-duet.pdf --by casting\n"
-    "registry import cast-list.xlsx --production harbor --dry-run\nregistry import --undo i-4f1c22 --because 'wrong week'",
+    "registry import cast-list.xlsx --production harbor --dry-run\n"
+    "registry import --undo i-4f1c22 --because 'wrong week'",
 )
 def import_(
     ctx: typer.Context,

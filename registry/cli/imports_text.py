@@ -22,9 +22,10 @@ def answer(run: Run, *, show: str | None, undo: str | None, because: str | None,
         run.screen.answer(_sheet(undoing.find(run.store, show)))
     else:
         rows = [
-            [one.id, _when(one), one.production, one.kind.value, _brought(one)] for one in undoing.imports(run.store)
+            [one.id, _when(one), f"{one.kind.value} of {one.production}", _brought(one)]
+            for one in undoing.imports(run.store)
         ]
-        header = ["id", "when", "production", "kind", "brought"]
+        header = ["id", "when", "sheet", "brought"]
         run.screen.answer(table(rows, header) if rows else ["No sheet was imported yet."])
 
 

@@ -32,7 +32,7 @@ def merged(
     store: Store, read: Sheet, production: Production, columns: Columns, file: str, episode: str | None
 ) -> tuple[World, Sequence[str]]:
     """Performers and engagements as the sheet leaves them. Raises FileError with every row that cannot be merged."""
-    merge = _Merge(store, production, columns, episode, vouchers=read.kind is SheetKind.VOUCHERS)
+    merge = _Merge(store, production, columns, episode, kind=read.kind)
     faults: list[Fault] = []
     for listed in read.people:
         if listed.count is not None:
@@ -50,12 +50,13 @@ class _Merge:
     """What is on file, and what the rows so far make of it."""
 
     def __init__(
-        self, store: Store, production: Production, columns: Columns, episode: str | None, *, vouchers: bool
+        self, store: Store, production: Production, columns: Columns, episode: str | None, *, kind: SheetKind
     ) -> None:
         self._production = production
         self._columns = columns
         self._episode = episode
-        self._vouchers = vouchers
+        self._vouchers = kind is SheetKind.VOUCHERS
+        self._engages = kind is not SheetKind.SELECTS
         self._people = latest(store.values(Performer), None)
         self._engagements = latest(store.engagements([production.id]), None)
         self._cast = Cast(production.id, self._people.values(), self._engagements.values())
@@ -70,7 +71,7 @@ class _Merge:
         self._names: dict[str, Listed] = {}  # and of each name
         self._touched: dict[str, None] = {}
         self._engaged: dict[str, None] = {}
-        self.notes: list[str] = []
+        self.notes = [] if self._engages else ["Selects are people who may be cast: nobody was engaged by them."]
 
     def world(self) -> World:
         return World(
@@ -83,7 +84,8 @@ class _Merge:
         performer = self._performer(listed)
         self._people[performer.id] = self._updated(performer, listed)
         self._touched.setdefault(performer.id)
-        self._engage(performer.id, listed)
+        if self._engages:
+            self._engage(performer.id, listed)
         if listed.minor and performer.born is None and listed.born is None:
             self.notes.append(
                 f"Row {listed.row}: {listed.name} is a minor, by the sheet; no birth date is on file. Ask for it and "
