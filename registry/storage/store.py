@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from registry.domain.decision import Decision
+from registry.domain.production import Engagement
 from registry.domain.schedule import Schedule
 from registry.domain.use import Use
 from registry.domain.world import World
@@ -16,7 +17,7 @@ from registry.errors import UsageError
 from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL, DECISIONS, SCHEDULES
+from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, SCHEDULES
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -121,6 +122,12 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(SCHEDULES, reader.of_productions(SCHEDULES, productions))
+
+    def engagements(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Engagement, ...]:
+        """Every version of the engagements on these productions, in two statements."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(ENGAGEMENTS, reader.of_productions(ENGAGEMENTS, productions))
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
