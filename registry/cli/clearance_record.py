@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from registry.cli.run import Run
 from registry.cli.verdict_json import line
@@ -34,8 +35,6 @@ def keep(run: Run, cleared: Cleared, *, by: str) -> None:
     receipt = run.store.record(World(uses=uses, decisions=tuple(decisions)), by=by, now=run.now)
     undated = {one.filed.use.id: one for one in cleared.plan if one.scheduled and one.use.id in known}
     if undated:
-        from dataclasses import replace
-
         filed = tuple(replace(one.use, at=None) for _, one in sorted(undated.items()))
         receipt = run.store.record(World(uses=filed), by=by, now=run.now + _NEXT)
     run.screen.about([f"Recorded by {by}; ledger at entry {receipt.seq}, {receipt.hash[:16]}…"])

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from registry.cli.output import WIDTH, clip, labelled, padded, paragraph, table, wrap
+from registry.cli.output import WIDTH, clip, columns, labelled, padded, paragraph, table, wrap
 from registry.cli.phrases import ACTS, count, headline, listing, ranged
-from registry.domain.clearance import Clearance, Concern, ConcernKind, Light, Planned, ToDo
+from registry.domain.clearance import Clearance, Concern, ConcernKind, Light, Planned, ToDo, ToDoKind
 from registry.domain.dates import spoken
 from registry.domain.finding import VerdictWord
 from registry.domain.schedule import ShootDay
@@ -31,7 +31,6 @@ _KINDS = {
     ConcernKind.SIGNED_ON_SET: "Signed on set",
     ConcernKind.NO_UNION_CLEARANCE: "No union clearance",
     ConcernKind.UNKNOWN_CODE: "Unknown code",
-    ConcernKind.SUPERSEDED: "Superseded",
 }
 
 
@@ -170,7 +169,8 @@ def _day_head(shoot: ShootDay | None, on: dt.date | None, zone: str | None) -> s
     if shoot is not None:
         if shoot.number:
             parts.append(f"day {shoot.number}" + (f" of {shoot.of}" if shoot.of else ""))
-        parts += [shoot.place] * bool(shoot.place)
+        if shoot.place:
+            parts.append(shoot.place)
         if shoot.crew_call:
             local = shoot.crew_call.astimezone(ZoneInfo(zone)) if zone else shoot.crew_call
             parts.append(f"crew call {local:%H:%M} {_zone_name(local)}")
@@ -243,22 +243,51 @@ def _idle(days: Sequence[ShootDay], zone: str | None) -> str:
 def _todos(label: str, todos: Sequence[ToDo], clearance: Clearance, *, whole: bool) -> list[str]:
     if not todos:
         return []
-    shown = todos if whole else todos[:_TODOS]
+    questions = [todo for todo in todos if todo.kind is ToDoKind.QUESTION and not whole]
+    others = [todo for todo in todos if todo not in questions] if questions else todos
+    shown = others if whole else others[:_TODOS]
     lines = ["", label]
     for todo in shown:
         late = "LATE " if todo.late else ""
-        for n, line in enumerate(labelled(f"{late}{_when(todo, clearance)}", _said(todo), _tag(todo), indent=_INDENT)):
-            lines.append(line if n else line)
-        if todo.command:
-            lines += [f"{' ' * 3}{todo.command}"]
-    if len(todos) > len(shown):
-        lines.append(f" {len(todos) - len(shown):,} more, folded: add --all")
+        lines += labelled(f"{late}{_when(todo, clearance)}", _said(todo), _tag(todo), indent=_INDENT)
+        if todo.command and not todo.follows:
+            lines += _command(todo.command)
+    if len(others) > len(shown):
+        lines.append(f" {len(others) - len(shown):,} more, folded: add --all")
+    lines += _questions(questions, clearance)
+    if todos[0].follows:
+        lines += ["   registry record payment USE RULE AMOUNT    or: record done USE RULE"]
     return lines
 
 
+def _questions(questions: Sequence[ToDo], clearance: Clearance) -> list[str]:
+    """All that is asked, in a line: it is answered use by use."""
+    if not questions:
+        return []
+    uses = tuple(dict.fromkeys(use for todo in questions for use in todo.uses))
+    text = f"answer {count(len(questions), 'question')} [{_few(uses)}]"
+    lines = labelled(_when(questions[0], clearance), text, indent=_INDENT)
+    return [*lines, f"   registry check {uses[0]} --ask"]
+
+
+def _command(command: str) -> list[str]:
+    """A command as it is typed, on several lines where it is long."""
+    lines: list[str] = []
+    line = "  "
+    for word in command.split(" "):
+        if columns(f"{line} {word}") > WIDTH - 2 and line.strip():
+            lines.append(f"{line} \\")
+            line = "    "
+        line = f"{line} {word}"
+    return [*lines, line]
+
+
 def _said(todo: ToDo) -> str:
-    shown = ", ".join(todo.uses[:3]) + (f" and {len(todo.uses) - 3} more" if len(todo.uses) > 3 else "")
-    return f"{todo.text} [{shown}]"
+    return f"{todo.text} [{_few(todo.uses)}]"
+
+
+def _few(uses: Sequence[str]) -> str:
+    return ", ".join(uses[:3]) + (f" and {len(uses) - 3} more" if len(uses) > 3 else "")
 
 
 def _tag(todo: ToDo) -> str:

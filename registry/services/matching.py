@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from registry.domain.dates import spoken
 from registry.domain.naming import Name, named, numbered, plainly
 from registry.domain.performer import Performer
 from registry.domain.production import CastNumber, Engagement
@@ -65,6 +66,7 @@ class Cast:
 
     def __init__(self, production: str, performers: Iterable[Performer], engagements: Iterable[Engagement]) -> None:
         """`performers` are those engaged and any others that a name may mean; the latest version of each counts."""
+        self.production = production
         self._people = latest(performers, None)
         theirs = (e for e in latest(engagements, None).values() if e.production == production)
         self._engagements: dict[str, list[Engagement]] = defaultdict(list)
@@ -287,5 +289,5 @@ def _works_on(engagement: Engagement, on: dt.date) -> bool:
 def _when(line: Line) -> str:
     """Where and when a number was looked up, for a sentence."""
     episode = f"in episode {line.episode}" if line.episode else ""
-    day = f"on {line.on.isoformat()}" if line.on else ""
+    day = f"on {spoken(line.on)}" if line.on else ""
     return " ".join(part for part in (episode, day) if part)

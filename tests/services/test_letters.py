@@ -113,7 +113,8 @@ def test_the_union_is_asked_about_a_transfer_with_what_the_rule_turns_on() -> No
     of = clearance(proposed=(use,))
     (letter,) = [one for one in letters_of(of, harbor(), writer=WRITER) if one.kind is LetterKind.UNION]
     said = text_of(letter)
-    for expected in ("asks the union for its approval of the following", "transfer of replica", "This request is made on",
+    for expected in ("asks the union for its approval of the following", "transfer of replica",
+                     "This request is made on 22 Nov 2026.",
                      "Has the transferee undertaken in writing to comply? not answered", "TVT26-XFER-1"):  # fmt: skip
         assert expected in said
     assert letter.commands == ("registry record request u-give --to union --at …",)

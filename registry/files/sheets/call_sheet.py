@@ -30,6 +30,10 @@ _BACKGROUND = re.compile(r"(?i)\b(?:background|atmosphere|stand-?ins?|extras|sup
 _ADVANCE = re.compile(r"(?i)\badvanced?\b|tomorrow|next (?:shoot )?day|look ?ahead")
 _CROWD = re.compile(r"^\s*(?P<count>\d{1,4})\s*(?:x\s*)?(?P<who>[A-Za-z].*)$")
 _LIKE_NUMBER = re.compile(r"^[A-Za-z]{0,2}\d{1,4}[A-Za-z]{0,3}$")
+_COUNTED = re.compile(
+    r"(?i)\b(?:sa|bg|nd|gb|omni|general|atmosphere|background|extras?|stand-?ins?|people|persons|crowd|men|women|kids|"
+    r"[a-z]{3,}(?:ers|ians|ists|ants|guests|cops|cars))\b"
+)
 _SECTION = re.compile(
     r"(?i)^(?:cast|principals?|day players?|stunts?|stunt performers|stand-?ins?|doubles|photo doubles|minors|"
     r"background|atmosphere|guest cast|recurring|talent|performers|second unit|additional cast)\b.{0,20}$"
@@ -264,6 +268,9 @@ class _Calls:
                 return blank == 0
         if self._other_table(row):
             return False
+        if self._crowd and self._nameless(number, name or character):
+            self._crowd_row(row)
+            return True
         times = self._times(row, found)
         if not (number or name or character):
             if times:
@@ -271,6 +278,12 @@ class _Calls:
             return True
         self._add(row, found, number, name or None, character or None, times)
         return True
+
+    def _nameless(self, number: str | None, name: str) -> bool:
+        """Whether a row below the banner of the background counts people instead of naming somebody."""
+        counted = number is not None and bool(re.match(r"\d{1,4}(?:\s|$)", number))
+        person = re.fullmatch(r"[A-Z][\w.'’\-]*(?:\s+[A-Z][\w.'’\-]*)+", name) and not _COUNTED.search(name)
+        return counted and not person
 
     def _alone(self, row: int, found: Mapping[str, Sequence[int]], column: int, line: str) -> bool:
         """Whether the only cell of a row is somebody's name and not a banner: nobody is dropped for having no time."""
@@ -377,6 +390,10 @@ class _Calls:
             return
         count = next((text for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
         who = next((text for text in texts if re.search(r"[A-Za-z]{3}", text)), None)
+        if count is None and who and (match := _CROWD.match(who)):
+            texts = [match["count"], match["who"], *(text for text in texts if text != who)]
+            cells = [(column, match["who"] if text == who else text) for column, text in cells]
+            count, who = match["count"], match["who"]
         if count and who:
             times = []
             for column, text in cells:

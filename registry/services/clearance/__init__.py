@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from registry.domain.clearance import Clearance, Planned
 from registry.domain.performer import Performer
 from registry.domain.production import Production
-from registry.domain.schedule import Request, Schedule
+from registry.domain.schedule import Listed, Request, Schedule
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
@@ -21,6 +21,7 @@ from registry.services import checking
 from registry.services.clearance.board import Board
 from registry.services.clearance.concerns import Scene, concerns
 from registry.services.clearance.judging import Bench, judged, rows
+from registry.services.clearance.listed import Stranger, with_listed
 from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
@@ -44,6 +45,8 @@ class Asked:
     uses: tuple[Use, ...] = ()
     requests: tuple[Request, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    people: tuple[Listed, ...] = ()  # rows of cast lists and the like: who holds which number
+    episode: str | None = None  # of the lists of people
     as_of: dt.date | dt.datetime | None = None
     known_at: dt.datetime | None = None
 
@@ -78,6 +81,7 @@ def clear(
     found = store.planned(asked.production, known_at=asked.known_at)
     if not found.productions:
         raise _unknown(store, asked.production)
+    found = replace(found, schedules=store.schedules([asked.production], known_at=asked.known_at))
     plan = _Plan.of(found, asked, now)
     if plan.somebody_unknown:
         told("Looking for unmatched names among everybody on file")
@@ -107,6 +111,7 @@ class _Plan:
     roll: Roll
     filed: tuple[Filed, ...]
     dated: tuple[Dated, ...]
+    strangers: tuple[Stranger, ...]
 
     @classmethod
     def of(cls, world: World, asked: Asked, now: dt.datetime) -> _Plan:
@@ -115,7 +120,7 @@ class _Plan:
         if production is None:
             raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
         people, engaged = latest(world.performers, known).values(), latest(world.engagements, known).values()
-        cast = Cast(production.id, people, engaged)
+        cast, strangers = with_listed(Cast(production.id, people, engaged), asked.people, asked.episode)
         board = Board.of(_schedules(world, asked, now))
         uses, requests = _planned(world, asked)
         joined = tuple(filed(uses, requests, cast, board))
@@ -127,6 +132,7 @@ class _Plan:
             board=board,
             roll=Roll(board, cast),
             filed=joined,
+            strangers=strangers,
             dated=tuple(one for use in joined for one in dated(use, board, production.timezone)),
         )
 
@@ -138,7 +144,7 @@ class _Plan:
     @property
     def somebody_unknown(self) -> bool:
         """Whether a use or a sheet names somebody who is not of this production: others on file may be meant."""
-        if any(one.unmatched for one in self.filed):
+        if self.strangers or any(one.unmatched for one in self.filed):
             return True
         days = [day for day in self.board.all_days if self.asked.within(day)]
         return any(not isinstance(entry.match, Matched) for day in days for entry in self.roll.on(day))
@@ -163,6 +169,7 @@ class _Plan:
             days=days,
             planned=planned,
             plan=self.dated,
+            strangers=self.strangers,
             consents=tuple(latest(world.consents, asked.known_at).values()),
         )
         return Clearance(
@@ -186,8 +193,7 @@ def _schedules(world: World, asked: Asked, now: dt.datetime) -> list[Schedule]:
     """Those on file, and those of the files given, which count as recorded now."""
     known = asked.known_at
     here = (replace(sheet, recorded_at=now) for sheet in asked.schedules if sheet.production == asked.production)
-    on_file: tuple[Schedule, ...] = getattr(world, "schedules", ())
-    theirs = [sheet for sheet in on_file if sheet.production == asked.production]
+    theirs = [sheet for sheet in world.schedules if sheet.production == asked.production]
     seen = [s for s in theirs if known is None or s.recorded_at is None or s.recorded_at <= known]
     return [*seen, *here]
 
