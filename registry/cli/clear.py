@@ -128,8 +128,8 @@ def clear_(
     if wanted is not None:
         from registry.cli.clear_files import take_along
 
-        given = [("--file", name) for name in file or []]
-        given += [("--as", kind), ("--sheet", sheet), ("--episode", episode), ("--columns", columns)]
+        how = (("--as", kind), ("--sheet", sheet), ("--episode", episode), ("--columns", columns))
+        given = [*(("--file", name) for name in file or []), *how]
         take_along(run, cleared, catalogue(run), wanted, again=_again(cleared.clearance, given), by=by)
     if record:
         from registry.cli.clearance_record import keep

@@ -81,6 +81,18 @@ def test_what_a_platform_is_told_and_asked_about_a_use_is_one_note() -> None:
     assert [command.split()[2] for command in about_the_fall.commands] == ["notice", "request"]
 
 
+def test_what_is_asked_about_fewer_uses_is_part_of_the_note_about_more() -> None:
+    notice = ToDo(kind=ToDoKind.NOTICE, text="tell", uses=("u-60-duet",), to="platform", on=dt.date(2026, 12, 7))
+    asked = replace(notice, kind=ToDoKind.APPROVAL, uses=("u-41-fall", "u-60-duet"), to="netflix")
+    again = replace(notice, uses=("u-60-duet", "u-41-fall"), late=True)
+    (note,) = letters_of(replace(clearance(), todos=(notice, asked, again)), harbor(), writer=WRITER)
+    assert (note.uses, note.when, note.late) == (("u-41-fall", "u-60-duet"), "before Mon 7 Dec 2026", True)
+    assert note.commands == (
+        "registry record notice platform --about u-60-duet --about u-41-fall --production harbor --at …",
+        "registry record request u-41-fall u-60-duet --to netflix --at …",
+    )
+
+
 def test_a_note_names_the_clause_of_each_person_of_a_crowd() -> None:
     notes = letters(without("a-harbor"))
     crowd = next(note for note in notes if note.uses == ("u-7-crowd",))

@@ -48,19 +48,18 @@ class _Desk:
         self._planned: dict[str, list[Planned]] = {}
         for one in clearance.planned:
             self._planned.setdefault(one.use.id, []).append(one)
+        self._for_platform = [todo for todo in clearance.todos if self._is_for_platform(todo)]
 
     def letters(self) -> Iterator[Letter]:
-        told: set[tuple[str, ...]] = set()
         names: dict[str, int] = {}
         for todo in self._clearance.todos:
-            for letter in self._letters(todo, told):
+            for letter in self._letters(todo):
                 names[letter.name] = names.get(letter.name, 0) + 1
                 yield _numbered(letter, names[letter.name])
 
-    def _letters(self, todo: ToDo, told: set[tuple[str, ...]]) -> Iterator[Letter]:
+    def _letters(self, todo: ToDo) -> Iterator[Letter]:
         if self._is_for_platform(todo):
-            if todo.uses not in told:
-                told.add(todo.uses)
+            if self._leads(todo):
                 yield self._to_platform(todo)
         elif todo.kind in (ToDoKind.NOTICE, ToDoKind.APPROVAL) and todo.to == "union":
             yield self._to_union(todo)
@@ -82,10 +81,10 @@ class _Desk:
                 verdicts = tuple(one.verdict for one in planned if one.verdict)
                 told.append(Told(use=planned[0].use, verdicts=verdicts))
         note = platform_note(told, self._world, writer=self._writer, name=f"note-platform-{todo.uses[0]}")
-        served = [t for t in self._clearance.todos if t.uses == todo.uses and self._is_for_platform(t)]
-        noticed = (self._noticed("platform", todo),) if any(t.kind is ToDoKind.NOTICE for t in served) else ()
-        asked = note.commands if any(t.kind is ToDoKind.APPROVAL for t in served) else ()
-        due = min(served, key=lambda t: (t.by or _LAST, t.on or dt.date.max))
+        served = [t for t in self._for_platform if set(t.uses) <= set(todo.uses)]
+        noticed = [self._noticed("platform", uses) for uses in _uses_of(served, ToDoKind.NOTICE)]
+        asked = [_requested(_platform(self._production), uses) for uses in _uses_of(served, ToDoKind.APPROVAL)]
+        due = min(served, key=lambda t: (t.follows, t.by or _LAST, t.on or dt.date.max))
         return replace(
             note,
             when=when(due, self._clearance.zone),
@@ -98,8 +97,17 @@ class _Desk:
         named = self._production.platform if self._production else None
         return todo.to in ("platform", named) and todo.kind in (ToDoKind.NOTICE, ToDoKind.APPROVAL)
 
-    def _noticed(self, to: str, todo: ToDo) -> str:
-        about = " ".join(f"--about {use}" for use in todo.uses)
+    def _leads(self, todo: ToDo) -> bool:
+        """Whether a note about this is not part of another: of those about the same uses, the first."""
+        for other in self._for_platform:
+            if other is todo:
+                return not any(set(todo.uses) < set(one.uses) for one in self._for_platform)
+            if set(todo.uses) <= set(other.uses):
+                return False
+        return False
+
+    def _noticed(self, to: str, uses: Sequence[str]) -> str:
+        about = " ".join(f"--about {use}" for use in uses)
         return f"registry record notice {to} {about} --production {self._clearance.production} --at …"
 
     def _to_performer(self, todo: ToDo, performer_id: str) -> Letter:
@@ -153,7 +161,7 @@ class _Desk:
             uses=todo.uses,
             when=when(todo, self._clearance.zone),
             late=todo.late,
-            commands=(_requested("union", todo) if asks else self._noticed("union", todo),),
+            commands=(_requested("union", todo.uses) if asks else self._noticed("union", todo.uses),),
         )
 
     def _company(self) -> str:
@@ -253,8 +261,18 @@ def _asked(planned: Planned, todo: ToDo) -> list[Finding]:
     return [f for f in planned.verdict.findings if f.rule in todo.rules] if planned.verdict else []
 
 
-def _requested(to: str, todo: ToDo) -> str:
-    return f"registry record request {' '.join(todo.uses)} --to {to} --at …"
+def _requested(to: str, uses: Sequence[str]) -> str:
+    return f"registry record request {' '.join(uses)} --to {to} --at …"
+
+
+def _uses_of(todos: Sequence[ToDo], kind: ToDoKind) -> list[tuple[str, ...]]:
+    """All uses that things of one kind are about, as one; nothing where there are none."""
+    uses = tuple(dict.fromkeys(use for todo in todos if todo.kind is kind for use in todo.uses))
+    return [uses] if uses else []
+
+
+def _platform(production: Production | None) -> str:
+    return clean(production.platform) if production and production.platform else "platform"
 
 
 def _addressees(performer: Performer | None, performer_id: str, on: dt.date) -> Iterator[str]:
