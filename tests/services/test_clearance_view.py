@@ -98,6 +98,20 @@ def test_what_is_folded_is_counted_and_said(most: int) -> None:
     assert all(day.tally.startswith("30 planned uses: ") for day in report.days[:-1])
 
 
+def test_of_many_things_to_do_the_first_are_printed_and_the_rest_is_said() -> None:
+    of = clearance()
+    todo = ToDo(kind=ToDoKind.RIDER, text="rider", uses=("u-1",))
+    many = tuple(replace(todo, text=f"rider {n}", follows=follows) for follows in (False, True) for n in range(40))
+    report = laid_out(replace(of, todos=many, concerns=of.concerns * 20), rows=30)
+    assert [len(part) for part in (report.before, report.after, report.noticed)] == [30, 30, 30]
+    assert report.folded == (
+        "Of 40 things to do before the work the first 30 are printed.",
+        "Of 40 duties that follow the first 30 are printed.",
+        "Of 40 things to look at the first 30 are printed.",
+        "Everything that is not printed one by one stands in full in clearance.json, which is attached to this file.",
+    )
+
+
 def test_what_may_not_go_ahead_is_printed_before_what_may() -> None:
     report = laid_out(long(700), rows=140)
     assert {row.light for day in report.days for row in day.rows} == {Light.RED}

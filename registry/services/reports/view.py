@@ -46,9 +46,13 @@ def report_of(
     doings = [_doing(todo, clearance.zone, names) for todo in clearance.todos]
     sooner = [d for d, todo in zip(doings, clearance.todos, strict=True) if not todo.follows]
     later = [d for d, todo in zip(doings, clearance.todos, strict=True) if todo.follows]
-    before, more = _cut(_together(sooner) if crowds else sooner, rows, "thing to do before")
-    after, still_more = _cut(_together(later) if crowds else later, rows, "duty", "duties")
-    noticed, unseen = _cut([_noticed(concern) for concern in clearance.concerns], rows, "concern")
+    before, more = _cut(
+        _together(sooner) if crowds else sooner, rows, "thing to do before the work", "things to do before the work"
+    )
+    after, still_more = _cut(_together(later) if crowds else later, rows, "duty that follows", "duties that follow")
+    noticed, unseen = _cut(
+        [_noticed(concern) for concern in clearance.concerns], rows, "thing to look at", "things to look at"
+    )
     notes = [note for note in (folded, more, still_more, unseen) if note]
     return ClearanceReport(
         production=clearance.production,
