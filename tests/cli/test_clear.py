@@ -164,6 +164,16 @@ def test_what_was_recorded_is_compared_with_and_replays(harbor: Registry) -> Non
         assert verdict["as_of"] == row["verdict"]["as_of"]
 
 
+def test_uses_of_files_that_leave_their_performer_to_a_replica(registry: Registry) -> None:
+    files = " ".join(f"--file examples/uses/{name}.yaml" for name in ("stunt", "crowd", "scan", "mood-board", "duet"))
+    ran = registry(f"clear harbor {files} --json")
+    on_file = registry(f"check {files} --json")
+    checked = {(v["use"], v["performer"]): v["verdict"] for v in map(json.loads, on_file.out.splitlines())}
+    found = {(row["use"], row["performer"]): row["verdict"]["verdict"] for row in cleared(ran)["planned"]}
+    assert found == checked
+    assert ran.status == on_file.status
+
+
 def test_nothing_planned_is_said_and_is_not_clean(harbor: Registry) -> None:
     ran = harbor("clear harbor --day tomorrow")
     assert (ran.status, ran.out) == (

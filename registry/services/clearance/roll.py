@@ -11,8 +11,8 @@ from registry.domain.naming import numbered
 from registry.domain.schedule import Call
 from registry.domain.values import dataclass
 from registry.services.clearance.board import Board, CallLine, Placed, same_episode, works
-from registry.services.clearance.planning import natural, who_is_shown
-from registry.services.matching import Cast, Line, Match, Matched
+from registry.services.clearance.planning import crowd, natural, who_is_shown
+from registry.services.matching import Cast, Line, Match, Matched, Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,12 @@ class Entry:
     @property
     def performer(self) -> str | None:
         return self.match.performer if isinstance(self.match, Matched) else None
+
+    @property
+    def is_unknown_name(self) -> bool:
+        """Whether the line has the name of somebody whom nobody of the production is."""
+        name = self.line.call.name
+        return isinstance(self.match, Unknown) and bool(name) and crowd(name or "") is None
 
 
 class Roll:
