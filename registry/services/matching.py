@@ -187,6 +187,8 @@ class Cast:
             ((performer, engagement),) = holders.items()
             if not engagement.role:  # the role is not on file: nothing to agree or disagree with
                 return Matched(performer=performer, engagement=engagement.id, confirmed=False)
+            if not said.exact and set(plainly(said.text).split()) <= set(plainly(engagement.role).split()):
+                return Matched(performer=performer, engagement=engagement.id)  # `MARA` for the role of Mara Quinn
         others = said.exact or said.loose
         meant = self._listed(others, "or") if others else ""
         who = "who is nobody on file" if not others else f"who is {meant}" if meant != said.text else ""
