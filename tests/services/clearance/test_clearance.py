@@ -293,6 +293,15 @@ def test_engagements_without_union_clearance() -> None:
     assert of_kind(found, ConcernKind.NO_UNION_CLEARANCE) == []
 
 
+def test_somebody_a_scene_needs_is_called_whatever_an_older_grid_says() -> None:
+    grid = Schedule(
+        id="dood", production="harbor", kind=SheetKind.DAY_OUT_OF_DAYS,
+        calls=(Call(on=FRIDAY, number="4", code="H"), Call(on=FRIDAY, number="6", code="H")),
+    )  # fmt: skip
+    found = clearance(schedules=(grid, ONE_LINER), first=FRIDAY, last=FRIDAY)
+    assert {c.performer: c.code for c in found.called} == {"okafor": "H", "lee-1": None}
+
+
 def test_a_minor_needs_a_guardian() -> None:
     world = replace(WORLD, uses=(use("u-young", "calloway", scenes=["41"]),), consents=(consent("calloway"),))
     found = clearance(world=world)
