@@ -319,8 +319,8 @@ def test_a_deadline_of_48_hours_across_a_change_of_clocks() -> None:
     """A scan on Monday at nine, when the clocks went back on Sunday: Saturday at ten, summer time."""
     monday = SUNDAY + dt.timedelta(days=1)
     scans = tuple(
-        replace(use(f"scan-{who}-{n}", who, at=moment(monday, 9)), act=Act.CREATE_REPLICA)
-        for who in ("okafor", "marsh") for n in (1, 2)
+        replace(use(f"scan-{who}-{n}", who, at=moment(monday, hour)), act=Act.CREATE_REPLICA)
+        for who in ("okafor", "marsh") for n, hour in ((1, 9), (2, 14))
     )  # fmt: skip
     asked = Asked(production="harbor")
     found = clear_world(replace(WORLD, uses=scans), NOTICE, asked, WORDS, now=NOW).clearance
