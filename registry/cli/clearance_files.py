@@ -61,12 +61,12 @@ def _schedules(schedules: Sequence[Schedule]) -> tuple[Schedule, ...]:
     last: dict[str, Schedule] = {}
     for schedule in schedules:
         rival = last.setdefault(schedule.id, schedule)
-        same_day = rival.issued_on == schedule.issued_on
-        if same_day and replace(rival, source=None) != replace(schedule, source=None):
+        untold = rival.issued_on is None or schedule.issued_on is None or rival.issued_on == schedule.issued_on
+        if untold and replace(rival, source=None) != replace(schedule, source=None):
             named = " and ".join(s.source.file for s in (rival, schedule) if s.source)
             problem = f"{named} are two versions of {schedule.id}, and nothing says which was issued last."
             raise UsageError(problem, "give the one that holds, or write `issued 2026-10-01` above its headings")
-        if schedule.issued_on and (rival.issued_on is None or schedule.issued_on > rival.issued_on):
+        if schedule.issued_on and rival.issued_on and schedule.issued_on > rival.issued_on:
             last[schedule.id] = schedule
     return tuple(schedules)
 

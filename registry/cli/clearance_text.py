@@ -247,9 +247,9 @@ def _todos(label: str, todos: Sequence[ToDo], clearance: Clearance, *, whole: bo
     others = [todo for todo in todos if todo not in questions] if questions else todos
     shown = others if whole else others[:_TODOS]
     lines = ["", label]
+    indent = max([_INDENT, *(columns(_when(todo, clearance)) + 2 for todo in shown)])
     for todo in shown:
-        late = "LATE " if todo.late else ""
-        lines += labelled(f"{late}{_when(todo, clearance)}", _said(todo), _tag(todo), indent=_INDENT)
+        lines += labelled(_when(todo, clearance), _said(todo), _tag(todo), indent=indent)
         if todo.command and not todo.follows:
             lines += _command(todo.command)
     if len(others) > len(shown):
@@ -283,7 +283,7 @@ def _command(command: str) -> list[str]:
 
 
 def _said(todo: ToDo) -> str:
-    return f"{todo.text} [{_few(todo.uses)}]"
+    return f"{'LATE: ' if todo.late else ''}{todo.text} [{_few(todo.uses)}]"
 
 
 def _few(uses: Sequence[str]) -> str:

@@ -132,6 +132,17 @@ def test_a_character_that_is_not_the_holders_is_told() -> None:
     assert isinstance(who("4", None, "Young Mara"), Ambiguous)
 
 
+def test_a_character_may_be_written_shorter_than_the_role_but_not_longer() -> None:
+    roles = [
+        engaged("okafor", CastNumber(number="4"), role="Mara Quinn"),
+        engaged("marsh", CastNumber(number="6"), role="Tom"),
+    ]
+    cast = Cast("harbor", PEOPLE, roles)
+    assert isinstance(cast.who(Line(number="4", character="MARA")), Matched)
+    assert isinstance(cast.who(Line(number="4", character="YOUNG MARA")), Ambiguous)
+    assert isinstance(cast.who(Line(number="4", character="TOM")), Ambiguous)
+
+
 def test_a_last_name_alone_names_nobody() -> None:
     found = who(None, "Okafor")
     assert isinstance(found, Ambiguous)

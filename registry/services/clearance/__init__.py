@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from registry.domain.clearance import Clearance, Planned
 from registry.domain.performer import Performer
 from registry.domain.production import Production
+from registry.domain.replica import Replica
 from registry.domain.schedule import Listed, Request, Schedule
 from registry.domain.use import Use
 from registry.domain.values import dataclass
@@ -25,7 +26,7 @@ from registry.services.clearance.listed import Stranger, with_listed
 from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
-from registry.services.matching import Cast, Matched
+from registry.services.matching import Cast
 from registry.source.spelling import nearest
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def clear(
     found = store.planned(asked.production, known_at=asked.known_at)
     if not found.productions:
         raise _unknown(store, asked.production)
-    found = replace(found, schedules=store.schedules([asked.production], known_at=asked.known_at))
+    found = _with_named(store, asked, found)
     plan = _Plan.of(found, asked, now)
     if plan.somebody_unknown:
         told("Looking for unmatched names among everybody on file")
@@ -91,6 +92,22 @@ def clear(
     world = checking.load(store, plan.uses, known_at=asked.known_at)
     told(f"Checking {len(plan.dated):,} planned uses")
     return plan.cleared(world, catalogue, words)
+
+
+def _with_named(store: Store, asked: Asked, found: World) -> World:
+    """What is on file of the production, with its schedules and with whatever the uses of the files name."""
+    uses = [*asked.uses, *(request.use for request in asked.requests)]
+    known = asked.known_at
+    replicas = store.values(Replica, sorted({use.replica for use in uses if use.replica}), known_at=known)
+    named = {performer for use in uses for performer in use.performers}
+    named |= {replica.performer for replica in replicas if replica.performer}
+    people = store.values(Performer, sorted(named - {p.id for p in found.performers}), known_at=known)
+    return replace(
+        found,
+        schedules=store.schedules([asked.production], known_at=known),
+        replicas=tuple(dict.fromkeys((*found.replicas, *replicas))),
+        performers=(*found.performers, *people),
+    )
 
 
 def clear_world(world: World, catalogue: Catalogue, asked: Asked, words: Words, *, now: dt.datetime) -> Cleared:
@@ -143,11 +160,13 @@ class _Plan:
 
     @property
     def somebody_unknown(self) -> bool:
-        """Whether a use or a sheet names somebody who is not of this production: others on file may be meant."""
-        if self.strangers or any(one.unmatched for one in self.filed):
+        """Whether a use, a list or a sheet names somebody who is not of the production: others on file may be meant."""
+        if any(missing.unknown for one in self.filed for missing in one.unmatched):
+            return True
+        if any(stranger.unknown for stranger in self.strangers):
             return True
         days = [day for day in self.board.all_days if self.asked.within(day)]
-        return any(not isinstance(entry.match, Matched) for day in days for entry in self.roll.on(day))
+        return any(entry.is_unknown_name for day in days for entry in self.roll.on(day))
 
     def cleared(self, world: World, catalogue: Catalogue, words: Words) -> Cleared:
         asked, zone = self.asked, self.production.timezone
@@ -202,7 +221,7 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     """The uses on file and of the files, by id. Raises UsageError where the files say one id in two ways."""
     replicas = latest(world.replicas, asked.known_at)
     given = {id_: use.settled(replicas) for id_, use in _alike(asked.uses).items()}
-    requests = [r for r in asked.requests if r.use.production in ("", asked.production)]
+    requests = [replace(r, use=r.use.settled(replicas)) if _names_nobody(r) else r for r in asked.requests]
     requested = {request.use.id for request in requests}
     both = sorted(requested & given.keys())
     if both:
@@ -211,6 +230,10 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     found = {id_: use for id_, use in {**on_file, **given}.items() if id_ not in requested}
     ours = [found[id_] for id_ in sorted(found) if found[id_].production == asked.production]
     return ours, sorted(requests, key=lambda r: (r.use.id, r.row, repr(r)))
+
+
+def _names_nobody(request: Request) -> bool:
+    return not (request.number or request.name or request.character)
 
 
 def _alike(uses: Iterable[Use]) -> dict[str, Use]:

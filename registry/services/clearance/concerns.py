@@ -13,7 +13,7 @@ from registry.domain.dates import civil_date, spoken
 from registry.domain.production import Engagement, Production
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Agreement
-from registry.services.clearance.board import Board, is_known, same_episode, scene_key, works
+from registry.services.clearance.board import Board, is_known, same_episode, scene_key
 from registry.services.clearance.listed import Stranger
 from registry.services.clearance.planning import Dated, crowd, natural
 from registry.services.clearance.roll import Roll, name_on
@@ -65,7 +65,7 @@ def _unmatched(scene: Scene) -> Iterator[Concern]:
     """Lines of sheets that mean nobody on file, or may mean several."""
     for day in scene.days:
         for entry in scene.roll.on(day):
-            if isinstance(entry.match, Matched) or not works(entry.line.call.code):
+            if isinstance(entry.match, Matched) or not entry.at_work:
                 continue
             who = name_on(entry.line.call)
             sure = isinstance(entry.match, Ambiguous)
@@ -135,7 +135,7 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
         here = [placed for placed in scene.board.placed.get(day, ()) if uses.get((day, scene_key(placed.scene.scene)))]
         silent = [placed for placed in here if not placed.scene.cast]
         for entry in scene.roll.on(day):
-            if not works(entry.line.call.code):
+            if not entry.at_work:
                 continue
             who = scene.roll.shown(entry.performer, day) if entry.performer else name_on(entry.line.call)
             theirs = of.get((day, entry.performer or who), set())
@@ -250,7 +250,7 @@ def _signed_on_set(scene: Scene) -> Iterator[Concern]:
 def _on_set(scene: Scene, consent: Consent, day: dt.date, *, same_day: bool) -> str | None:
     """How a consent was signed while its performer was at work that day; None where it was not."""
     signed = consent.signed_at
-    entries = [e for e in scene.roll.of(consent.performer, day) if works(e.line.call.code)]
+    entries = [e for e in scene.roll.of(consent.performer, day) if e.at_work]
     if signed is None or not entries:
         return None
     shoot = scene.board.days.get(day)
@@ -282,7 +282,7 @@ def _without_clearance(scene: Scene) -> Iterator[Concern]:
                 first[row.performer] = min(row.on, first.get(row.performer, row.on))
     for day in scene.days:
         for entry in scene.roll.on(day):
-            if entry.performer is not None and works(entry.line.call.code):
+            if entry.performer is not None and entry.at_work:
                 concerned.setdefault(entry.performer, [])
                 first[entry.performer] = min(day, first.get(entry.performer, day))
     for performer, uses in concerned.items():

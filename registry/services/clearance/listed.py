@@ -13,12 +13,13 @@ from registry.services.matching import Ambiguous, Cast, Line, Matched
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stranger:
-    """A row of a list that means nobody on file, or may mean several."""
+    """A row of a list that means nobody on file (`unknown` where it names somebody), or may mean several."""
 
     row: int
     who: str
     why: str
     candidates: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 def with_listed(cast: Cast, people: Iterable[Listed], episode: str | None) -> tuple[Cast, tuple[Stranger, ...]]:
@@ -49,7 +50,8 @@ def with_listed(cast: Cast, people: Iterable[Listed], episode: str | None) -> tu
         else:
             candidates = found.candidates if isinstance(found, Ambiguous) else found.nearest
             who = name or person.character or f"number {person.number}"
-            strangers.append(Stranger(row=person.row, who=who, why=found.why, candidates=candidates))
+            unknown = name is not None and not isinstance(found, Ambiguous)
+            strangers.append(Stranger(row=person.row, who=who, why=found.why, candidates=candidates, unknown=unknown))
     if changed:
         cast = Cast(cast.production, cast.performers.values(), engagements.values())
     return cast, tuple(strangers)

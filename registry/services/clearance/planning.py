@@ -14,7 +14,7 @@ from registry.domain.schedule import Request
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.services.clearance.board import Board, CallLine
-from registry.services.matching import Ambiguous, Cast, Line, Match, Matched
+from registry.services.matching import Ambiguous, Cast, Line, Matched, Unknown
 
 _NUMBERS = re.compile(r"(\d+)")
 _CROWD = re.compile(r"^(\d+)\s*(?:[x×]\s*)?[^\W\d_]{2}")
@@ -31,13 +31,14 @@ class Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmatched:
-    """Somebody a use names who is not on file, or may be one of several."""
+    """Somebody a use names who is not on file (`unknown`), or may be one of several."""
 
     who: str
     why: str
     number: str | None = None
     character: str | None = None
     candidates: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,18 +114,22 @@ def _day_of(request: Request, board: Board) -> dt.date | None:
 
 def _missing(performer: str, cast: Cast) -> Unmatched:
     near = cast.nearest(performer)
-    return Unmatched(who=performer, why=f"{performer} is nobody on file", candidates=near)
+    return Unmatched(who=performer, why=f"{performer} is nobody on file", candidates=near)  # an id: no name to look for
 
 
-def _unmatched(request: Request, found: Match) -> Unmatched:
+def _unmatched(request: Request, found: Ambiguous | Unknown) -> Unmatched:
     who = request.name or next(iter(request.use.performers), None) or request.character or f"number {request.number}"
     if not request.number and (many := crowd(who)):
         why = f"a crowd of {many} without names: nobody can say who has consented"
         return Unmatched(who=who.strip(), why=why, number=request.number, character=request.character)
-    candidates = found.candidates if isinstance(found, Ambiguous) else getattr(found, "nearest", ())
-    why = getattr(found, "why", "")
+    unknown = isinstance(found, Unknown)
     return Unmatched(
-        who=who.strip(), why=why, number=request.number, character=request.character, candidates=candidates
+        who=who.strip(),
+        why=found.why,
+        number=request.number,
+        character=request.character,
+        candidates=found.nearest if isinstance(found, Unknown) else found.candidates,
+        unknown=unknown and bool(request.name or request.use.performers),
     )
 
 

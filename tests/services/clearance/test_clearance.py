@@ -293,6 +293,15 @@ def test_engagements_without_union_clearance() -> None:
     assert of_kind(found, ConcernKind.NO_UNION_CLEARANCE) == []
 
 
+def test_somebody_a_scene_needs_is_called_whatever_an_older_grid_says() -> None:
+    grid = Schedule(
+        id="dood", production="harbor", kind=SheetKind.DAY_OUT_OF_DAYS,
+        calls=(Call(on=FRIDAY, number="4", code="H"), Call(on=FRIDAY, number="6", code="H")),
+    )  # fmt: skip
+    found = clearance(schedules=(grid, ONE_LINER), first=FRIDAY, last=FRIDAY)
+    assert {c.performer: c.code for c in found.called} == {"okafor": "H", "lee-1": None}
+
+
 def test_a_minor_needs_a_guardian() -> None:
     world = replace(WORLD, uses=(use("u-young", "calloway", scenes=["41"]),), consents=(consent("calloway"),))
     found = clearance(world=world)
@@ -310,8 +319,8 @@ def test_a_deadline_of_48_hours_across_a_change_of_clocks() -> None:
     """A scan on Monday at nine, when the clocks went back on Sunday: Saturday at ten, summer time."""
     monday = SUNDAY + dt.timedelta(days=1)
     scans = tuple(
-        replace(use(f"scan-{who}-{n}", who, at=moment(monday, 9)), act=Act.CREATE_REPLICA)
-        for who in ("okafor", "marsh") for n in (1, 2)
+        replace(use(f"scan-{who}-{n}", who, at=moment(monday, hour)), act=Act.CREATE_REPLICA)
+        for who in ("okafor", "marsh") for n, hour in ((1, 9), (2, 14))
     )  # fmt: skip
     asked = Asked(production="harbor")
     found = clear_world(replace(WORLD, uses=scans), NOTICE, asked, WORDS, now=NOW).clearance
