@@ -44,7 +44,8 @@ def _file(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     "registry clear harbor --day 2026-10-02 --file call-sheet.xlsx --file uses.csv\n"
     "registry clear harbor --json > friday.json\n"
     "registry clear harbor --since friday.json\n"
-    "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf --letters letters",
+    "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf\n"
+    "registry clear harbor --day tomorrow --letters letters --ics deadlines.ics",
 )
 def clear_(
     ctx: typer.Context,
