@@ -214,6 +214,7 @@ class _Calls:
         self._calls: list[Call] = []
         self._unknown: dict[str, None] = {}
         self._crowd = False
+        self._sure = True  # the rows are the cast's: no banner of something else stands above them
 
     def read(self, block: Block) -> tuple[Call, ...]:
         page, found = self._page, block.found
@@ -264,20 +265,31 @@ class _Calls:
                 return self._line(row, line)
             if self._crowd:
                 return self._line(row, line)
+            if anchors[0] in {column for field in TIMES for column in found.get(field, ())}:
+                self._unnamed(row, found)
+                return True
             if not self._alone(row, found, anchors[0], line):
-                return blank == 0
+                self._sure = bool(_SECTION.match(line)) or (self._sure and not blank)
+                return True
         if self._other_table(row):
             return False
         if self._crowd and self._nameless(number, name or character):
             self._crowd_row(row)
             return True
+        if not self._sure and not (number and _LIKE_NUMBER.match(number)):
+            page.say(f"Row {row + 1} is no line of the cast and was left out: {shown_text(line)}.")
+            return True
         times = self._times(row, found)
         if not (number or name or character):
-            if times:
-                page.row_fault(row, "has times but neither a number nor a name; write who is called")
+            self._unnamed(row, found)
             return True
         self._add(row, found, number, name or None, character or None, times)
         return True
+
+    def _unnamed(self, row: int, found: Mapping[str, Sequence[int]]) -> None:
+        """A row without anybody in it: a fault where it calls somebody."""
+        if self._times(row, found):
+            self._page.row_fault(row, "has times but neither a number nor a name; write who is called")
 
     def _nameless(self, number: str | None, name: str) -> bool:
         """Whether a row below the banner of the background counts people instead of naming somebody."""
@@ -303,10 +315,8 @@ class _Calls:
         before = self._calls[-1] if self._calls else None
         same = before is not None and (before.number, before.name) == (number, name)
         if same and before is not None and name_column is not None and (row, name_column) in page.grid.filled:
-            remarks = (
-                " · ".join(part for part in (before.remarks, remarks) if part and part != before.remarks)
-                or before.remarks
-            )
+            parts = [part for part in (before.remarks, remarks) if part]
+            remarks = " · ".join(dict.fromkeys(parts)) or None
             self._calls[-1] = replace(before, remarks=remarks)
             return
         who = next((text for text in (name, character) if text and _CROWD.match(text)), None)

@@ -312,8 +312,8 @@ class _People:
             return None
 
     def _by_the_week(self, row: int, column: int, text: str) -> bool:
-        """Whether an amount is another than that of a day: its heading or itself says so, or the contract does where the
-        heading says `rate` alone."""
+        """Whether an amount is another than that of a day: its heading or itself says so, or the contract does where
+        the heading says `rate` alone."""
         page = self._page
         heading = next((t for r in range(row) if plainly(t := page.grid.text(r, column)) in _RATES), "")
         told = f"{heading} {text}"
