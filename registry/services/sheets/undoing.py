@@ -111,9 +111,13 @@ def _before(store: Store, cls: type[Any], changes: list[Changed], reasons: list[
         if not held or digest(held[-1]) != change.after:
             reasons.append(f"{change.noun} {change.id} was changed again; undo that first, or correct it by an import.")
             continue
+        if change.before is None:
+            continue
         earlier = next((value for value in reversed(held[:-1]) if digest(value) == change.before), None)
-        if earlier is not None:
-            found.append(replace(earlier, recorded_at=None))
+        if earlier is None:
+            reasons.append(f"what {change.noun} {change.id} said before is not on file any more.")
+            continue
+        found.append(replace(earlier, recorded_at=None))
     return found
 
 
