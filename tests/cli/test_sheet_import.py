@@ -87,7 +87,7 @@ def test_what_is_undone_counts_no_longer_and_comes_back_with_the_file(registry: 
 
 
 def test_an_import_that_later_records_build_on_is_not_undone(registry: Registry, tmp_path: Path) -> None:
-    registry(CAST)
+    registry(CAST, now=NOW + dt.timedelta(minutes=1))
     name = number(registry)
     (tmp_path / "more.yaml").write_text(
         "format: consent-registry/1\nconsents:\n  - id: c-1\n    performer: calloway\n    grantor: {capacity: self}\n"
