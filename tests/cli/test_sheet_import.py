@@ -150,6 +150,13 @@ def test_people_who_cannot_be_told_are_faults_with_candidates(registry: Registry
     ]
 
 
+def test_a_crowd_is_named_person_by_person(registry: Registry, tmp_path: Path) -> None:
+    sheet(tmp_path, "use_id,act,scene,performer", "u-1,use_replica,7,Rui Sousa; Mai Tran", "u-2,dub,7,sousa;tran")
+    ran = registry("import sheet.csv --production harbor")
+    assert "added  use  u-1  use replica · sousa, tran" in ran.out
+    assert "added  use  u-2  dub · sousa, tran" in ran.out
+
+
 def test_what_a_use_names_has_to_be_on_file(registry: Registry, tmp_path: Path) -> None:
     sheet(tmp_path, "use_id,act,scene,performer,tool", "u-1,dub,1,marsh,clearvoic")
     ran = registry("import sheet.csv --production harbor")

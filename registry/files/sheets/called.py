@@ -54,7 +54,7 @@ class Calls:
 
     def read(self, block: Block) -> tuple[Call, ...]:
         page, found = self._page, block.found
-        page.unread(block.row, found)
+        page.unread(block.row, found, kept=("remarks",))
         self._twice(block)
         row = block.row + 1
         blank = 0
