@@ -216,6 +216,13 @@ def test_a_row_that_contradicts_what_is_on_file(registry: Registry, tmp_path: Pa
     assert told in ran.err.splitlines()[1]
 
 
+def test_a_double_in_the_same_role_is_somebody_new(registry: Registry, tmp_path: Path) -> None:
+    sheet(tmp_path, "No.,Name,Role,Contract", "104,Jo Fall,Mara,Stunt")
+    ran = registry("import sheet.csv --production harbor")
+    assert "added  performer   fall         Jo Fall" in ran.out
+    assert "added  engagement  fall-harbor  Mara · stunt · 104" in ran.out
+
+
 def test_an_alias_is_kept_and_found_again(registry: Registry, tmp_path: Path) -> None:
     sheet(tmp_path, "No.,Name,Role,Code Name", "6,Leo Marsh,Tom Quill,Blue Heron")
     assert registry("import sheet.csv --production harbor").status == 0

@@ -156,7 +156,9 @@ class _Merge:
     def _by_name(self, listed: Listed) -> str | None:
         found_all: set[str] = set()
         for text in dict.fromkeys(t for t in (listed.name, listed.legal_name, listed.stage_name) if t):
-            found = self._cast.who(Line(name=text, character=None if self._vouchers else listed.character))
+            # A name nobody has is somebody new, though the role be somebody's: a double, a twin, another casting.
+            known = self._cast.exactly(text) or self._cast.alike(text)
+            found = self._cast.who(Line(name=text, character=listed.character if known else None))
             if isinstance(found, Matched):
                 found_all.add(found.performer)
             elif not isinstance(found, Unknown):
