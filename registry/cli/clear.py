@@ -208,7 +208,7 @@ def _print(run: Run, clearance: Clearance, *, json: bool, jsonl: bool, since: bo
     if json or jsonl:
         from registry.cli import clearance_json
 
-        run.screen.answer(clearance_json.lines(clearance) if jsonl else [clearance_json.text(clearance)])
+        run.screen.answer(clearance_json.lines(clearance) if jsonl else clearance_json.text(clearance))
         return
     from registry.cli import clearance_text
 

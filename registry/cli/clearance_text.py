@@ -19,7 +19,7 @@ UNMATCHED = "UNMATCHED"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORST = list(VerdictWord)
 _MANY = 60  # rows of all days together: above that the green ones of each day are folded
-_OF_A_DAY = 25  # red and amber rows of a day, then
+_OF_A_DAY = 8  # red and amber rows of a day, then, each on one line
 _TODOS = 20
 _OF_A_KIND = 8
 _INDENT = 22
@@ -149,11 +149,23 @@ def _day(
         for row in (*(r for r in rows if r.light is Light.GREEN), *shown[_OF_A_DAY:]):
             folded[row.word] += row.people
         shown = shown[:_OF_A_DAY]
-    lines += table([row.cells for row in shown])
+    grid = table([row.cells for row in shown])
+    lines += _first_lines(grid) if many else grid
     lines += [f"{padded(word, 13)}{folded[word]:,} more, folded: add --all" for word in _by_word(folded)]
     ways = dict.fromkeys(row.judged for row in planned if row.judged)
     if ways:
         lines += paragraph(f"judged {listing(ways)}", 1)
+    return lines
+
+
+def _first_lines(grid: Sequence[str]) -> list[str]:
+    """A row a line: what would wrap is cut, and says so."""
+    lines: list[str] = []
+    for line in grid:
+        if not line.startswith(" "):
+            lines.append(line)
+        elif not lines[-1].endswith("…"):
+            lines[-1] = clip(f"{lines[-1]} …", WIDTH)
     return lines
 
 
@@ -244,7 +256,7 @@ def _todos(label: str, todos: Sequence[ToDo], clearance: Clearance, *, whole: bo
     if not todos:
         return []
     questions = [todo for todo in todos if todo.kind is ToDoKind.QUESTION and not whole]
-    others = [todo for todo in todos if todo not in questions] if questions else todos
+    others = [todo for todo in todos if todo.kind is not ToDoKind.QUESTION] if questions else todos
     shown = others if whole else others[:_TODOS]
     lines = ["", label]
     indent = max([_INDENT, *(columns(_when(todo, clearance)) + 2 for todo in shown)])

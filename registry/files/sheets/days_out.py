@@ -173,7 +173,7 @@ def _below(page: Page, top: Top, days: Mapping[int, dt.date]) -> tuple[list[int]
 def _is_weekday(text: str, on: dt.date) -> bool:
     """Whether a cell says the weekday of its own column. `W` is a code too: it counts only where the day fits."""
     said_day = text.casefold().strip(".")
-    return len(said_day) < 10 and f"{on:%A}".casefold().startswith(said_day) or said_day == _LETTER.get(on.weekday())
+    return (len(said_day) < 10 and f"{on:%A}".casefold().startswith(said_day)) or said_day == _LETTER.get(on.weekday())
 
 
 _ROW_OF_DAYS = re.compile(r"(?i)shoot|\bday|week|\bsd\b|month|date")

@@ -96,10 +96,13 @@ def test_a_link_to_an_address_is_harmless(read: Read) -> None:
     [
         (b"", "nothing in it; write the names of the columns first"),
         (b"\xef\xbb\xbf\r\n", "nothing in it; write the names of the columns first"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old workbook (.xls) or another file of that age; save it as .xlsx or .csv"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "protected with a password; save it without one"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+         "an old workbook (.xls) or another file of that age; save it as .xlsx or .csv"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+         "protected with a password; save it without one"),
         (b"%PDF-1.7 ...", "a PDF; ask for the sheet itself, as .xlsx or .csv"),
-        (b"<html><table><tr><td>Name", "a web page or XML under another name; open it in a spreadsheet and save it as .xlsx or .csv"),
+        (b"<html><table><tr><td>Name",
+         "a web page or XML under another name; open it in a spreadsheet and save it as .xlsx or .csv"),
         (b"PK\x03\x04 and no more", "damaged, or no workbook; open it and save it again as .xlsx"),
     ],
 )  # fmt: skip

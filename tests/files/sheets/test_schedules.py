@@ -161,7 +161,7 @@ def test_two_rows_of_headings_with_months_merged_and_totals(read: Read) -> None:
         ["Wed 12/30", "Thu 12/31", "Fri 1/1"],
         ["2026-12-30", "2026-12-31", "2027-01-01"],
         ["30-Dec-26", "Dec. 31, 2026", "Friday, January 1, 2027"],
-        [dt.date(2026, 12, 30), dt.datetime(2026, 12, 31, tzinfo=None), dt.date(2027, 1, 1)],
+        [dt.date(2026, 12, 30), dt.datetime.fromisoformat("2026-12-31"), dt.date(2027, 1, 1)],
         ["W\n12/30", "Th\n12/31", "F\n1/1"],
     ],
 )
