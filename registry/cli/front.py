@@ -25,13 +25,15 @@ from registry.source.spelling import nearest
 # The order is the order of the work. Each name is a module of registry.cli (`import` is a word of Python's own).
 COMMANDS = {
     "init": "Start a registry in a folder.",
-    "import": "Read registry files: people, productions, consents, records.",
+    "import": "Read registry files, and the sheets of a production office.",
+    "template": "Write a sheet to fill in, or a mapping file to start from.",
     "export": "Write everything on file as one registry file.",
     "performer": "Look up performers, their standings and consents.",
     "production": "Look up productions and who is engaged on them.",
     "consent": "Look up consents, clause by clause.",
     "tool": "Look up registered tools.",
     "use": "File proposed uses and look them up.",
+    "clear": "Is tomorrow clean? Every planned use of a schedule, and what to do by when.",
     "check": "May we do this, with this person, on this picture, on this date?",
     "cure": "What would turn a refusal: a rider, a note, a request.",
     "record": "Write down what happened: notice, approval, ruling, payment.",
