@@ -57,6 +57,34 @@ def show(
     run.screen.answer(lines)
 
 
+@command(
+    app,
+    example="registry consent compare draft-2.yaml draft-3.yaml\n"
+    "registry consent compare c-okafor-1 rider-u-60-duet.pdf --json",
+)
+def compare(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A consent on file, a rider's file, or a PDF.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The other one, likewise.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, with the exact scope.")] = False,
+    trust: Annotated[
+        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
+    ] = None,
+) -> None:
+    """What changed between two papers, in what they allow and not in their words.
+
+    Wider is what the later one grants and the earlier did not; narrower what it no longer grants. Both are exact:
+    exclusions, terms and what must be named to be granted are taken into account."""
+    from registry.cli.papers import paper
+    from registry.cli.redline_text import redline_json, redline_lines
+    from registry.services.redline import redline
+
+    run: Run = ctx.obj
+    was, now = (paper(run, name, trust or []) for name in (old, new))
+    found = redline(was, now, browsing.list_productions(run.store))
+    run.screen.answer([redline_json(found)] if json else redline_lines(found))
+
+
 def _grants(consent: Consent) -> str:
     return "; ".join(f"§{g.clause} {listing(said(a.value) for a in g.acts)}" for g in consent.grants)
 
