@@ -30,6 +30,8 @@ COMMANDS = {
     "performer": "Look up performers, their standings and consents.",
     "production": "Look up productions and who is engaged on them.",
     "consent": "Look up consents, clause by clause.",
+    "replica": "Look up replicas: of whom, for which picture, who holds them.",
+    "model": "The ledger of models: trained on whom, and which may run on a picture.",
     "tool": "Look up registered tools.",
     "use": "File proposed uses and look them up.",
     "check": "May we do this, with this person, on this picture, on this date?",
