@@ -36,6 +36,7 @@ COMMANDS = {
     "use": "File proposed uses and look them up.",
     "check": "May we do this, with this person, on this picture, on this date?",
     "cure": "What would turn a refusal: a rider, a note, a request.",
+    "cover": "What is covered where and in which language, cell by cell.",
     "record": "Write down what happened: notice, approval, ruling, payment.",
     "render": "Make the PDF of a consent.",
     "sign": "Issue, sign and close a PDF.",
