@@ -93,8 +93,8 @@ def cover(
         found,
         bench.catalogue,
         now=run.now,
-        territories=_codes("--territory", territory),
-        languages=_codes("--language", language),
+        territories=codes("--territory", territory),
+        languages=codes("--language", language),
         by_country=by_country,
         as_of=when,
     )
@@ -142,13 +142,13 @@ def _uses(
     )
 
 
-def _codes(option: str, given: Many) -> tuple[str, ...]:
+def codes(option: str, given: Many) -> tuple[str, ...]:
     """Territories or languages as typed, each known; a slip is answered with the nearest one."""
     from registry.domain import vocabulary
 
     known, meant = (
         (vocabulary.is_territory, vocabulary.nearest_territory)
-        if option == "--territory"
+        if option != "--language"
         else (vocabulary.is_language, vocabulary.nearest_language)
     )
     found = typed.split(given or [])

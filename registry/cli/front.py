@@ -33,6 +33,7 @@ COMMANDS = {
     "replica": "Look up replicas: of whom, for which picture, who holds them.",
     "model": "The ledger of models: trained on whom, and which may run on a picture.",
     "tool": "Look up registered tools.",
+    "plan": "Which rules would bite on an idea, before anybody is cast.",
     "use": "File proposed uses and look them up.",
     "check": "May we do this, with this person, on this picture, on this date?",
     "cure": "What would turn a refusal: a rider, a note, a request.",

@@ -55,7 +55,8 @@ def test_a_group_is_a_cell_or_a_cell_for_each_country(office: Registry) -> None:
 def test_works_and_acts_can_be_typed(office: Registry) -> None:
     found = office(
         "cover --performer okafor --production harbor,harbor-2 --act use_replica --purpose final --scene 41"
-        " --replica okafor-scan-1 --seconds 4 --tool northgate-pipeline --profile vfx-shot --content none --at 2027-11-05T12:00:00-08:00 --territory US,CN --language en"
+        " --replica okafor-scan-1 --seconds 4 --tool northgate-pipeline --profile vfx-shot --content none"
+        " --at 2027-11-05T12:00:00-08:00 --territory US,CN --language en"
     )
     assert found.status == 1
     assert "Consents cover 2 of 2 cells." in found.out
