@@ -12,7 +12,7 @@ from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command, group
 from registry.cli.cover import codes
 from registry.cli.output import labelled, paragraph, table, wrap
-from registry.cli.phrases import ACTS, count, day, headline, sentence
+from registry.cli.phrases import ACTS, count, day, headline, plainly, sentence
 from registry.cli.run import Run
 from registry.domain.facts import FactInput
 from registry.domain.finding import Status
@@ -29,14 +29,6 @@ app = group("")
 Many = list[str] | None
 
 _HEADER = ["act", "rule", "pack", "gate", "bites", "asks", "hangs on", "title", "citation", "grade", "from", "until"]
-_PLAINLY = {
-    "use.at": "the work",
-    "use.on": "the day of the work",
-    "engagement.engaged_at": "the engagement",
-    "engagement.daily_rate": "the daily rate",
-    "use.released_on": "the release",
-    "use.days_estimated": "the days",
-}
 _ORDER = ("Barred", "Asks", "May bar", "May ask", "After", "Perhaps")
 _INDENT = 12
 
@@ -219,7 +211,7 @@ def _grouped(bites: Iterable[Bite]) -> list[str]:
             if where != section:
                 continue
             alone = ids[0] if len(ids) == 1 else ""
-            lines += labelled(section if first else "", _plainly(text), alone, indent=_INDENT)
+            lines += labelled(section if first else "", plainly(text), alone, indent=_INDENT)
             lines += [] if alone else [f"{'':<{_INDENT}}{line}".rstrip() for line in _ids(ids)]
             first = False
     return lines
@@ -234,15 +226,9 @@ def _every(bites: Iterable[Bite]) -> list[str]:
     lines: list[str] = []
     for bite in sorted(bites, key=lambda b: _ORDER.index(_section(b))):
         lines += ["", *labelled(_section(bite), bite.title, bite.rule, indent=_INDENT)]
-        lines += [line for ask in bite.asks for line in labelled("", _plainly(ask), indent=_INDENT)]
+        lines += [line for ask in bite.asks for line in labelled("", plainly(ask), indent=_INDENT)]
         told = f"{bite.cite} · {bite.pack}, {spoken_span(bite.dates)} · grade {bite.grade}"
         lines += labelled("", told, indent=_INDENT)
         if bite.questions and not bite.certain:
             lines += labelled("", "hangs on: " + " ".join(bite.questions), indent=_INDENT)
     return lines
-
-
-def _plainly(text: str) -> str:
-    for name, words in _PLAINLY.items():
-        text = text.replace(name, words)
-    return text
