@@ -25,7 +25,8 @@ from registry.source.spelling import nearest
 # The order is the order of the work. Each name is a module of registry.cli (`import` is a word of Python's own).
 COMMANDS = {
     "init": "Start a registry in a folder.",
-    "import": "Read registry files: people, productions, consents, records.",
+    "import": "Read registry files, and the sheets of a production office.",
+    "template": "Write a sheet to fill in, or a mapping file to start from.",
     "export": "Write everything on file as one registry file.",
     "performer": "Look up performers, their standings and consents.",
     "production": "Look up productions and who is engaged on them.",
