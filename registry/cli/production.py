@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -87,6 +88,36 @@ def carry_over(
     if not states or states & {Carries.ANOTHER, Carries.ENDED, Carries.VOID}:
         return int(Status.REFUSED)
     return int(Status.OPEN if Carries.OPEN in states else Status.CLEARED)
+
+
+@command(app, example="registry production selects harbor selects.csv --csv")
+def selects(
+    ctx: typer.Context,
+    production: Id,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The list, CSV or XLSX: a name a row, or more.")],
+    kind: Annotated[
+        str, typer.Option("--as", metavar="KIND", help="casting-selects, cast-list, deal-memos, background-vouchers.")
+    ] = "casting-selects",
+    json: Json = False,
+    csv: Csv = False,
+) -> int:
+    """Who of these has something on file that stands in the way of replica work on this picture?
+
+    Refusals, revocations, riders that wait, ages, unions. Nothing is recorded, and nobody is guessed. Exit status: 0
+    nothing stands against any of them, 1 a no on file reaches somebody, 3 somebody or something has to be looked at."""
+    from registry.cli.selects_text import SELECTS, select_row, selects_lines
+    from registry.domain.schedule import SheetKind
+    from registry.services.selects import selects as looked_up
+    from registry.services.selects import status_of
+
+    run: Run = ctx.obj
+    what = typed.word("--as", kind, SheetKind)
+    found = looked_up(run.store, Path(file), production, today=run.today, kind=what)
+    if json or csv:
+        lists.answer(run, SELECTS, [select_row(one) for one in found], json=json, csv=csv)
+    else:
+        run.screen.answer(selects_lines(found, production))
+    return int({"stop": Status.REFUSED, "nothing": Status.CLEARED}.get(status_of(found).value, Status.OPEN))
 
 
 @command(app, example="registry production breakdown harbor --file uses.csv")
