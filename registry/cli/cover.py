@@ -10,7 +10,7 @@ import typer
 from registry.cli import lists, typed
 from registry.cli.checks import Bench, Clocks
 from registry.cli.commands import command, group
-from registry.cli.output import paragraph, table
+from registry.cli.output import headed, paragraph, table
 from registry.cli.phrases import count, headline, listing
 from registry.cli.proposed import chosen, from_file, from_options, on_file
 from registry.cli.run import Run
@@ -178,7 +178,7 @@ def _lines(sheet: Sheet, bench: Bench) -> list[str]:
     others = [
         f"{sheet.count(cover)} {_WORDS[cover]}" for cover in (Cover.OPEN, Cover.PART, Cover.NONE) if sheet.count(cover)
     ]
-    lines = paragraph(f"{sheet.use.id}   {subject.what(sheet.performer)}")
+    lines = headed(sheet.use.id, subject.what(sheet.performer))
     lines += paragraph(f"Consents cover {covered} of {count(all_, 'cell')}{''.join(f', {o}' for o in others)}.")
     tongues = len({cell.language for cell in sheet.cells})
     rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from registry.cli.output import labelled, paragraph, table
+from registry.cli.output import headed, labelled, paragraph, table
 from registry.cli.phrases import ACTS, MARKS, count, day, listing, moment, plainly, said, scenes, sentence
 from registry.domain.finding import State
 from registry.services.approvals import Approvals, GateLine, Said
@@ -41,8 +41,8 @@ def approvals_lines(found: Approvals) -> list[str]:
 
 
 def _gate(line: GateLine, zone: str | None) -> list[str]:
-    lines = paragraph(f"{line.use.id}   {ACTS[line.use.act]}: {line.use.description or 'not described'}", 1)
-    lines += labelled("  gates", f"platform {MARKS[line.platform]}   consent {MARKS[line.consent]}", indent=_GATE)
+    lines = headed(line.use.id, f"{ACTS[line.use.act]}: {line.use.description or 'not described'}", indent=1)
+    lines += labelled("  gates", f"platform {MARKS[line.platform]}, consent {MARKS[line.consent]}", indent=_GATE)
     lines += labelled("  told", _told(line, zone), indent=_GATE)
     lines += labelled("  agreed", _answered(line), ", ".join(line.rules), indent=_GATE)
     if line.platform in (State.UNMET, State.BARRED):

@@ -24,7 +24,7 @@ def test_the_grid_of_a_campaign(office: Registry) -> None:
     found = office(f"cover cut-tag {ASSETS}")
     assert found.status == 1
     assert found.out == (
-        "cut-tag Mina Bell · use of replica · Harbor Light\n"
+        "cut-tag   Mina Bell · use of replica · Harbor Light\n"
         "Consents cover 18 of 40 cells, 22 none.\n"
         "\n"
         " where              languages   consents  verdict      by\n"
