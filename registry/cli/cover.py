@@ -42,9 +42,10 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 @command(
     app,
-    example="registry cover --file assets.csv --territory FR,DE,JP --language fr,de,ja\n"
-    "registry cover --performer okafor --production harbor,harbor-2 --act use_replica,dub \\\n"
-    "  --purpose promotion --at 2027-11-05T12:00:00-08:00 --territory EU --by-country --csv",
+    example="registry cover --file assets.csv --territory FR,DE --language fr,de\n"
+    "registry cover --performer okafor --production harbor-2 --act dub \\\n"
+    "  --purpose promotion --at 2027-11-05T12:00:00-08:00 \\\n"
+    "  --territory EU --by-country --language fr --csv",
 )
 def cover(
     ctx: typer.Context,

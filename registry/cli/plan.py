@@ -40,11 +40,11 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 @command(
     app,
-    example="registry plan --agreement sag-aftra-tv-theatrical --platform netflix --place US-CA \\\n"
-    "  --territory world --photography-starts 2027-03-01 --act create_replica,use_replica\n"
+    example="registry plan --agreement sag-aftra-tv-theatrical --platform netflix \\\n"
+    "  --place US-CA --photography-starts 2027-03-01 --act create_replica\n"
     "registry plan --production harbor --act dub\n"
-    "registry plan --agreement sag-aftra-interactive --photography-starts 2026-09-14 \\\n"
-    "  --gate agreement --rules",
+    "registry plan --agreement sag-aftra-interactive --gate agreement --rules \\\n"
+    "  --photography-starts 2026-09-14",
 )
 def plan(
     ctx: typer.Context,
