@@ -113,13 +113,15 @@ def _picture(
 ) -> tuple[Production, World]:
     """The picture on file or the one that was typed, and what is on file about whom it concerns."""
     people = [performer] if performer else []
+    for person in people:
+        from registry.services.browsing import show_performer
+
+        show_performer(run.store, person)
     if production is not None:
         if any((agreement, platform, kind, place, territory, starts, released)):
             raise UsageError("A picture is on file or typed, not both.", "registry plan --production ID")
-        from registry.services.browsing import one_of, show_performer
+        from registry.services.browsing import one_of
 
-        for person in people:
-            show_performer(run.store, person)
         found = one_of(run.store, Production, production, "production")[-1]
         return found, run.store.load(performers=people, productions=[production])
     picture = idea(

@@ -75,7 +75,7 @@ def approvals(
     """The uses on file for a production, and those `proposed` beside them. Raises UsageError for an id nobody has."""
     picture = one_of(store, Production, production, "production")[-1]
     filed = {use.id: use for use in listed(store, Use)} | {use.id: use for use in proposed}
-    uses = list(filed.values())
+    uses = [use for use in filed.values() if use.production in ("", production)]
     world = load(store, uses)
     ours = [use for use in settled(world, uses) if use.production == production]
     if not ours:
