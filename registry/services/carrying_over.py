@@ -14,10 +14,14 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import Act
 from registry.engine.reach import Clause, reach
+from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
 from registry.services.browsing import listed, one_of
 from registry.services.supposing import Supposing, day_for, noon
 from registry.storage.store import Store
+
+# A cap on seconds is no matter of the picture: how long a use is shows when it is filed.
+_LENGTH = ("use.seconds",)
 
 
 class Carries(StrEnum):
@@ -72,6 +76,8 @@ def carry_over(
 ) -> CarryOver:
     """What consents given for `source` allow on `target`, on its first day of photography. Raises UsageError for ids
     that nobody has."""
+    if source == target:
+        raise UsageError(f"{source} is one picture: everything given for it is.", "registry production list")
     before = one_of(store, Production, source, "production")[-1]
     after = one_of(store, Production, target, "production")[-1]
     consents = [c for c in store.values(Consent) if c.signed_at and any(_names(before, g) for g in c.grants)]
@@ -161,7 +167,7 @@ def _state(
         if not here:
             return Carries.ENDED, "it is revoked, suspended or replaced by then"
         return Carries.VOID, next((c.why for c in here if c.why), "")
-    if any(c.state is State.MET for c in live):
+    if any(c.state is State.MET or (c.hangs_on == _LENGTH and not c.why) for c in live):
         return Carries.CARRIES, ""
     doubts = [c.why for c in live if c.why]
     facts = dict.fromkeys(fact for c in live for fact in c.hangs_on)

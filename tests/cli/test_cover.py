@@ -72,6 +72,7 @@ def test_works_and_acts_can_be_typed(office: Registry) -> None:
         (f"cover {ASSETS} --language Englisch", "--language: Englisch is not known here; did you mean en?"),
         (f"cover {ASSETS} --act dub", "Uses come from a file, from the registry or from options."),
         ("cover --production nowhere --act dub", "no production nowhere on file"),
+        ("cover --performer nobody --production harbor --act dub --language en", "no performer nobody on file"),
         ("cover --production harbor --act dubb", "did you mean dub?"),
     ],
 )

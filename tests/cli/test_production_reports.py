@@ -156,7 +156,14 @@ def test_a_breakdown_as_a_table(registry: Registry) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["approvals harbour", "carry-over harbor nowhere", "carry-over nowhere harbor", "breakdown harbour"]
+    "typed",
+    [
+        "approvals harbour",
+        "carry-over harbor nowhere",
+        "carry-over nowhere harbor",
+        "carry-over harbor harbor",
+        "breakdown harbour",
+    ],
 )
 def test_a_picture_nobody_has_on_file_is_said(registry: Registry, typed: str) -> None:
     assert registry(f"production {typed}").status == 2
