@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from registry.domain.decision import Decision
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
 from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL
+from registry.storage.nouns import ALL, DECISIONS
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -102,6 +103,13 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
+
+    def decided(self, uses: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Decision, ...]:
+        """The decisions on these uses, the earliest first."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            found: tuple[Decision, ...] = reading.values(DECISIONS, reader.decided(uses))
+        return tuple(sorted(found, key=lambda d: (d.decided_at, d.use, d.performer or "", d.answer)))
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
