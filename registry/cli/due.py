@@ -49,7 +49,8 @@ def due(
     run: Run = ctx.obj
     ahead = span("--within", within)
     asked = clocks(run, as_of, known_at)
-    read = register(run.store, catalogue(run), asked, production=production, performer=performer)
+    beside = () if performer else run.store.with_custody(known_at=asked.known_at)
+    read = register(run.store, catalogue(run), asked, production=production, performer=performer, beside=beside)
     found = account(read, within=ahead, production=production, performer=performer)
     if as_json:
         run.screen.answer([json.dumps(plain(found), ensure_ascii=False)])

@@ -23,14 +23,15 @@ class EndingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """A planned use of one performer that an end stops: its verdict with the end, and what it would be without it."""
+    """A planned use of one performer that an end stops: its verdict with the end, and what it would be without it
+    (None: not tried)."""
 
     use: str
     performer: str | None
     production: str
     on: dt.date | None
     with_it: VerdictWord
-    without_it: VerdictWord
+    without_it: VerdictWord | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

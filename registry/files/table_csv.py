@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from registry.files.cells import safe
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -21,7 +21,7 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cell(value: object) -> str:
-    """A value as text. What begins like a formula is kept from being one by an apostrophe."""
+    """A value as text; lists joined by semicolons."""
     match value:
         case None:
             return ""
@@ -33,5 +33,4 @@ def cell(value: object) -> str:
             return value.isoformat()
         case list() | tuple():
             return cell(";".join(cell(part) for part in value))
-    text = str(value)
-    return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
+    return safe(str(value))

@@ -1,12 +1,13 @@
 """What ends soon, and which planned uses would be stopped by it.
 
-A planned use is stopped by an end when it is judged worse with that end than without it. So for every end its planned
-uses are checked a second time, in a world where it does not end.
+A planned use is stopped by an end when some finding stands in its way that would be better without it. So for every end
+its planned uses are checked a second time, in a world where it does not end.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -15,17 +16,16 @@ from registry.domain.dates import MAJORITY, years_after
 from registry.domain.ending import Ending, EndingKind, Stopped
 from registry.domain.finding import Verdict, VerdictWord
 from registry.domain.performer import Performer
-from registry.domain.record import Record
 from registry.domain.replica import Tool
 from registry.domain.values import dataclass
-from registry.domain.words import Capacity, GrantorCapacity, RecordKind
+from registry.domain.words import Capacity, RecordKind
 from registry.domain.world import World
 from registry.rules.pack import Pack
 from registry.services.register import Progress, Register, Registered
+from registry.services.turning import turned
 
 _AHEAD = (Progress.PLANNED, Progress.RUNNING)
 _TOOL_YEARS = 1  # a house habit and no rule: what a vendor's terms say is asked again once a year
-_ORDER = list(VerdictWord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +66,11 @@ def _consents(register: Register) -> Iterator[Ending]:
                 name,
                 f"consent {name} of {register.name(consent.performer)} ends",
                 consent.until,
-                lambda w, n=name: _with_consent(w, n, lambda c: replace(c, until=None)),
+                _endless(name),
                 performer=consent.performer,
             )
         for grant in consent.grants:
-            if grant.until is None or (consent.until is not None and consent.until <= grant.until):
+            if grant.until is None or (consent.until is not None and consent.until <= grant.until):  # ends with it
                 continue
             yield _ending(
                 register,
@@ -78,7 +78,7 @@ def _consents(register: Register) -> Iterator[Ending]:
                 f"{name} §{grant.clause}",
                 f"clause {grant.clause} of consent {name} of {register.name(consent.performer)} ends",
                 grant.until,
-                lambda w, n=name, k=grant.clause: _with_consent(w, n, lambda c: _open_grant(c, k)),
+                _endless(name, grant.clause),
                 performer=consent.performer,
             )
 
@@ -117,14 +117,10 @@ def _of_age(register: Register, performer: Performer) -> Iterator[Ending]:
     if performer.born is None or not any(r.capacity is Capacity.GUARDIAN for r in performer.representatives):
         return
     of_age = years_after(performer.born.first, MAJORITY)
-    signed = [
-        c for c in register.on_file.consents_of(performer.id)
-        if c.grantor.capacity is GrantorCapacity.GUARDIAN and c.signed_at is not None
-    ]  # fmt: skip
     stops = [
-        _stopped(e, e.verdict, VerdictWord.CLEARED)
+        _stopped(e, e.verdict, None)
         for e in _ahead(register, of_age - dt.timedelta(days=1), performer.id)
-        if any(f.met_by and set(f.met_by) & {c.id for c in signed} or "of age" in _whys(e) for f in e.verdict.findings)
+        if any("a guardian signed" in (p.why or "") for f in e.verdict.findings for p in f.parts)
     ]
     yield Ending(
         kind=EndingKind.GUARDIANSHIP,
@@ -137,10 +133,6 @@ def _of_age(register: Register, performer: Performer) -> Iterator[Ending]:
     )
 
 
-def _whys(entry: Registered) -> str:
-    return " ".join(part.why or "" for f in entry.verdict.findings for part in f.parts)
-
-
 def _approvals(register: Register) -> Iterator[Ending]:
     for record in register.on_file.records(RecordKind.APPROVAL):
         if record.until is None:
@@ -151,7 +143,7 @@ def _approvals(register: Register) -> Iterator[Ending]:
             record.id,
             f"the approval by {record.sender} of {', '.join(record.use)} ends",
             record.until,
-            lambda w, n=record.id: _with_record(w, n, lambda r: replace(r, until=None)),
+            _approved_for_good(record.id),
             production=record.production,
         )
 
@@ -171,20 +163,33 @@ def _tools(register: Register) -> Iterator[Ending]:
 
 
 def _reviews(register: Register) -> Iterator[Ending]:
-    """Packs of rules whose review ends: what they would exempt or clear refers from then on."""
+    """Packs of rules whose review ends. Those that end on one day and stop nothing are told together."""
     named = {pack for entry in register.entries for pack, _ in entry.verdict.packs}
+    together: dict[dt.date, list[str]] = defaultdict(list)
     for pack in register.catalogue.packs:
         ends = pack.reviewed.expires
         renewed = replace(pack, reviewed=replace(pack.reviewed, expires=dt.date.max - dt.timedelta(days=1)))
         stops = _by_renewal(register, renewed, ends) if pack.id in named else ()
-        yield Ending(
-            kind=EndingKind.REVIEW,
-            what=pack.id,
-            text=f"the review of {pack.id} ends: what it would exempt or clear refers from then on",
-            on=ends,
-            stops=stops,
-            command=f"registry rules show {pack.id}",
-        )
+        if stops:
+            yield _review([pack.id], ends, stops)
+        else:
+            together[ends].append(pack.id)
+    for ends, packs in together.items():
+        yield _review(packs, ends, ())
+
+
+def _review(packs: list[str], ends: dt.date, stops: tuple[Stopped, ...]) -> Ending:
+    several = len(packs) > 1
+    few = ", ".join(packs[:3]) + (f" and {len(packs) - 3} more" if len(packs) > 3 else "")
+    said = f"the reviews of {len(packs)} packs end ({few})" if several else f"the review of {packs[0]} ends"
+    return Ending(
+        kind=EndingKind.REVIEW,
+        what=" ".join(packs),
+        text=f"{said}: what they would exempt or clear refers from then on",
+        on=ends,
+        stops=stops,
+        command="registry rules list" if several else f"registry rules show {packs[0]}",
+    )
 
 
 def _by_renewal(register: Register, renewed: Pack, ends: dt.date) -> tuple[Stopped, ...]:
@@ -249,11 +254,11 @@ def _difference(entries: Iterable[Registered], without: dict[tuple[str, str], Ve
     return tuple(
         _stopped(entry, entry.verdict, other.verdict)
         for entry in entries
-        if (other := without.get(entry.key)) and _ORDER.index(other.verdict) > _ORDER.index(entry.verdict.verdict)
+        if (other := without.get(entry.key)) and turned(other, entry.verdict)
     )
 
 
-def _stopped(entry: Registered, verdict: Verdict, without: VerdictWord) -> Stopped:
+def _stopped(entry: Registered, verdict: Verdict, without: VerdictWord | None) -> Stopped:
     return Stopped(
         use=entry.use.id,
         performer=entry.performer,
@@ -264,15 +269,22 @@ def _stopped(entry: Registered, verdict: Verdict, without: VerdictWord) -> Stopp
     )
 
 
-def _with_consent(world: World, consent: str, change: Callable[[Consent], Consent]) -> World:
-    return replace(world, consents=tuple(change(c) if c.id == consent else c for c in world.consents))
+def _endless(consent: str, clause: str | None = None) -> Callable[[World], World]:
+    """The world in which a consent, or one clause of it, has no last day. Clauses that end with the consent go on."""
+
+    def open_(found: Consent) -> Consent:
+        ends = found.until if clause is None else None
+        grants = (
+            replace(g, until=None) if g.clause == clause or (ends is not None and g.until == ends) else g
+            for g in found.grants
+        )
+        return replace(found, until=None if clause is None else found.until, grants=tuple(grants))
+
+    return lambda world: replace(world, consents=tuple(open_(c) if c.id == consent else c for c in world.consents))
 
 
-def _open_grant(consent: Consent, clause: str) -> Consent:
-    return replace(
-        consent, grants=tuple(replace(g, until=None) if g.clause == clause else g for g in consent.grants)
+def _approved_for_good(record: str) -> Callable[[World], World]:
+    """The world in which an approval has no last day."""
+    return lambda world: replace(
+        world, records=tuple(replace(r, until=None) if r.id == record else r for r in world.records)
     )
-
-
-def _with_record(world: World, record: str, change: Callable[[Record], Record]) -> World:
-    return replace(world, records=tuple(change(r) if r.id == record else r for r in world.records))

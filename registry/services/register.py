@@ -121,15 +121,16 @@ def register(
     production: str | None = None,
     performer: str | None = None,
     uses: Iterable[str] = (),
+    beside: Iterable[str] = (),
 ) -> Register:
-    """The register of one production, one performer, some uses, or all there is. Raises UsageError for a name that is
-    not on file."""
+    """The register of one production, one performer, some uses, or all there is, and what is on file of the performers
+    `beside`. Raises UsageError for a name that is not on file."""
     filed = _filed(store, clocks.known_at)
     _named(store, clocks, production, performer)
     chosen = _chosen(filed, production, performer, tuple(uses))
     world = store.load(
-        performers=sorted({p for u in chosen for p in u.performers} | ({performer} if performer else set())),
-        productions=sorted({u.production for u in chosen if u.production} | ({production} if production else set())),
+        performers=sorted({*beside, *(p for u in chosen for p in u.performers), *([performer] if performer else [])}),
+        productions=sorted({*(u.production for u in chosen if u.production), *([production] if production else [])}),
         uses=chosen,
         known_at=clocks.known_at,
     )

@@ -111,6 +111,20 @@ class Store:
             found: tuple[Decision, ...] = reading.values(DECISIONS, reader.decided(uses))
         return tuple(sorted(found, key=lambda d: (d.decided_at, d.use, d.performer or "", d.answer)))
 
+    def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_endings(Reader(connection, known_at), first, last)
+
+    def with_custody(self, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of replicas that have to be destroyed some day and are not, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_custody(Reader(connection, known_at))
+
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
         from registry.storage import writing  # a check reads only
