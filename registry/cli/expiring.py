@@ -92,6 +92,8 @@ def _ending(one: Ending) -> list[str]:
 def _stop(stop: Stopped) -> str:
     when = f" on {day(stop.on)}" if stop.on else ""
     other = f", {headline(stop.without_it)} if it went on" if stop.without_it else ""
+    if stop.without_it is stop.with_it:
+        other = ", for this and for other reasons"
     return f"stops {stop.use}{when}: {headline(stop.with_it)}{other}"
 
 

@@ -40,8 +40,8 @@ class Owed:
 
     `on` is its last day where the work is done (None: no day is set); `overdue` says that it has passed. `since` is the
     day of the earliest use it follows. `amount`, `paid` and `left` are of one currency, and None where nobody knows the
-    amount: `unknown` names the facts it turns on. `perhaps` says that it hangs on an open condition, `late` that it had to
-    be done before the use. `elsewhere` is what was paid in another currency, which counts for nothing.
+    amount: `unknown` names the facts it turns on. `perhaps`: it hangs on a condition that is still open. `late`: it had
+    to be done before the use. `elsewhere` is what was paid in another currency, which counts for nothing.
     """
 
     kind: OwedKind

@@ -18,7 +18,7 @@ from registry.domain.record import Record
 from registry.domain.replica import Replica
 from registry.domain.use import Use
 from registry.domain.values import dataclass
-from registry.domain.words import RecordKind
+from registry.domain.words import Agreement, RecordKind
 from registry.domain.world import World
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
@@ -120,14 +120,16 @@ def register(
     *,
     production: str | None = None,
     performer: str | None = None,
+    agreement: Agreement | None = None,
     uses: Iterable[str] = (),
     beside: Iterable[str] = (),
 ) -> Register:
-    """The register of one production, one performer, some uses, or all there is, and what is on file of the performers
-    `beside`. Raises UsageError for a name that is not on file."""
+    """The register of one production, one performer, the productions under an agreement, some uses, or all there is; and
+    what is on file of the performers `beside`. Raises UsageError for a name that is not on file."""
     filed = _filed(store, clocks.known_at)
     _named(store, clocks, production, performer)
-    chosen = _chosen(filed, production, performer, tuple(uses))
+    under = _under(store, clocks, agreement) if agreement else None
+    chosen = _chosen(filed, production, performer, tuple(uses), under)
     world = store.load(
         performers=sorted({*beside, *(p for u in chosen for p in u.performers), *([performer] if performer else [])}),
         productions=sorted({*(u.production for u in chosen if u.production), *([production] if production else [])}),
@@ -201,7 +203,11 @@ def _filed(store: Store, known_at: dt.datetime | None) -> tuple[Use, ...]:
 
 
 def _chosen(
-    filed: tuple[Use, ...], production: str | None, performer: str | None, wanted: tuple[str, ...]
+    filed: tuple[Use, ...],
+    production: str | None,
+    performer: str | None,
+    wanted: tuple[str, ...],
+    under: frozenset[str] | None,
 ) -> tuple[Use, ...]:
     """The uses in scope. A name in `wanted` is that of a use, or of a shot that several uses share."""
     for name in wanted:
@@ -214,8 +220,15 @@ def _chosen(
         for u in filed
         if (production is None or u.production == production)
         and (performer is None or performer in u.performers)
+        and (under is None or u.production in under)
         and (not wanted or u.id in wanted or (u.shot or "") in wanted)
     )
+
+
+def _under(store: Store, clocks: Clocks, agreement: Agreement) -> frozenset[str]:
+    """The productions made under an agreement."""
+    found = latest(store.values(Production, known_at=clocks.known_at), None)
+    return frozenset(p.id for p in found.values() if p.agreement is agreement)
 
 
 def _named(store: Store, clocks: Clocks, production: str | None, performer: str | None) -> None:
