@@ -16,7 +16,7 @@ from registry.services.register import Register
 _INDENT = 14
 _FATES = {
     Fate.STANDS: "stands",
-    Fate.GOES_ON: "goes on",
+    Fate.AS_BEFORE: "as before",
     Fate.STOPS: "stops",
     Fate.ON_HOLD: "on hold",
     Fate.FOR_COUNSEL: "for counsel",
@@ -61,15 +61,15 @@ def impact_text(found: Impact, register: Register) -> list[str]:
 
 
 def _summary(found: Impact) -> str:
-    stopped = [h for h in found.uses if h.fate is Fate.STOPS]
-    held = [h for h in found.uses if h.fate is Fate.ON_HOLD]
-    counsel = [h for h in found.uses if h.fate is Fate.FOR_COUNSEL]
-    rest = len(found.uses) - len(stopped) - len(held) - len(counsel)
+    stopped, held, counsel = (
+        {h.use for h in found.uses if h.fate is fate} for fate in (Fate.STOPS, Fate.ON_HOLD, Fate.FOR_COUNSEL)
+    )
+    rest = len({h.use for h in found.uses} - stopped - held - counsel)
     parts = [f"{counted(len(stopped), 'use')} may not go ahead"] if stopped else []
     parts += [f"{counted(len(held), 'use')} on hold"] if held else []
     parts += [f"{counted(len(counsel), 'use')} made that counsel has to see"] if counsel else []
     if not parts:
-        return sentence(f"no use is touched; {count(len(found.uses), 'use')} looked at")
+        return sentence(f"no use is touched; {count(rest, 'use')} looked at")
     return sentence(f"{listing(parts)}; {counted(rest, 'other')} as before")
 
 
@@ -82,8 +82,10 @@ def _hit(hit: Hit, register: Register) -> list[str]:
     lines = labelled(when, head, _FATES[hit.fate], indent=_INDENT)
     if hit.touched:
         lines += paragraph(hit.obligation, _INDENT)
-        for one in hit.turned:
-            lines += labelled("", one.why, one.rule, indent=_INDENT)
+        for why in dict.fromkeys(one.why for one in hit.turned):
+            rules = [one.rule for one in hit.turned if one.why == why]
+            more = f" (and {count(len(rules) - 1, 'other clause')})" if len(rules) > 1 else ""
+            lines += labelled("", f"{why}{more}", rules[0], indent=_INDENT)
         for owed in hit.owed:
             lines += paragraph(f"newly owed: {owed}", _INDENT)
     return lines

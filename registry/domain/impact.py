@@ -22,7 +22,7 @@ class Fate(StrEnum):
     """What becomes of a use."""
 
     STANDS = "stands"  # made before, and as good as it was
-    GOES_ON = "goes_on"  # not touched
+    AS_BEFORE = "as_before"  # not touched
     STOPS = "stops"  # may not be made, or may not go on
     ON_HOLD = "on_hold"  # until a named person rules, or a question is answered
     FOR_COUNSEL = "for_counsel"  # made, and judged otherwise with the event
@@ -40,8 +40,8 @@ class Turned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One use of one performer before and after the event. `obligation` is what to do about it, in a sentence; `owed` are
-    the duties that follow newly."""
+    """One use of one performer before and after the event. `obligation` is what to do about it, in a sentence;
+    `owed` are the duties that follow newly."""
 
     use: str
     performer: str | None

@@ -1,5 +1,5 @@
-"""Drafts of what to tell whom about an event: whoever holds a replica, whose tool makes a use, the platform, the company,
-and those who act for the performer. Text to be read, changed and sent by a person; nothing is recorded."""
+"""Drafts of what to tell whom about an event: whoever holds a replica, whose tool makes a use, the platform, the
+company, and those who act for the performer. Text to be read, changed and sent by a person; nothing is recorded."""
 
 from __future__ import annotations
 
@@ -90,18 +90,16 @@ def _representatives(register: Register, event: Event) -> Iterator[Told]:
         if performer is None:
             continue
         acting = [r for r in performer.representatives if r.acts_on(register.clocks.today(None))]
-        body = [
-            "We have taken note of this. What was made before that day stands; what is planned is stopped or on hold."
-        ]
+        body = ["We have taken note. What was made before that day stands; what is planned is stopped or on hold."]
         body.append("We shall tell you in writing what is destroyed, when and by whom.")
-        for one in acting or [None]:
-            to = f"{one.name} ({one.capacity.value})" if one else performer.known_as
+        names = [f"{one.name} ({one.capacity.value})" for one in acting] or [performer.known_as]
+        for to in names:
             yield _told("representative", to, (name,), event, body)
 
 
 def _listed(register: Register, hits: Iterable[Hit]) -> list[str]:
     return [
-        f"  {hit.use}, {register.name(hit.performer)}{f', {hit.on}' if hit.on else ''}: {_SAYS.get(hit.fate, 'goes on')}"
+        f"  {hit.use}, {register.name(hit.performer)}, {hit.on or 'no day'}: {_SAYS.get(hit.fate, 'as before')}"
         for hit in hits
     ]
 

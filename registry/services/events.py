@@ -39,8 +39,8 @@ def withdrawal(
     received: dt.datetime,
     who: str,
 ) -> Event:
-    """A revocation of a consent, or of some of its clauses, that is not on file. Terms may let it count only so many days
-    after it is `received`."""
+    """A revocation of a consent, or of some of its clauses, that is not on file. Terms may let it count only so many
+    days after it is `received`."""
     known = {g.clause for g in consent.grants}
     unknown = sorted(set(clauses) - known)
     if unknown:
@@ -89,7 +89,7 @@ def called(
     performer: str | None = None,
 ) -> Event:
     """A strike or a suspension under an agreement, that is not on file."""
-    record = Record(id=_SUPPOSED, kind=kind, agreement=agreement, from_=first, to_day=last, performer=performer)
+    record = Record(id=f"({_SUPPOSED})", kind=kind, agreement=agreement, from_=first, to_day=last, performer=performer)
     until = f" --to {last}" if last else ""
     whom = f" --performer {performer}" if performer else ""
     return Event(
@@ -143,7 +143,7 @@ def on_file(world: World, record: Record) -> Event:
 
 def _revocation(consent: Consent, effective: dt.date, clauses: tuple[str, ...], received: dt.datetime) -> Record:
     return Record(
-        id=f"{_SUPPOSED}-{consent.id}",
+        id=f"({_SUPPOSED}, {consent.id})",
         kind=RecordKind.REVOCATION,
         consent=consent.id,
         grants=clauses,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from registry.domain.finding import Finding, Status, Verdict
 from registry.domain.impact import Deletion, Fate, Hit, Impact, Phase, Turned
 from registry.domain.replica import Model
-from registry.services.custody import Held, held
+from registry.services.custody import held
 from registry.services.drafts import drafts
 from registry.services.events import Event
 from registry.services.register import Progress, Register, Registered
@@ -70,7 +70,7 @@ def _hit(entry: Registered, before: Verdict, after: Verdict, event: Event) -> Hi
 
 def _fate(phase: Phase, worse: tuple[Finding, ...], after: Verdict) -> Fate:
     if not worse:
-        return Fate.STANDS if phase is Phase.DONE else Fate.GOES_ON
+        return Fate.STANDS if phase is Phase.DONE else Fate.AS_BEFORE
     if phase is Phase.DONE:
         return Fate.FOR_COUNSEL
     return Fate.ON_HOLD if after.status is Status.OPEN else Fate.STOPS
@@ -94,8 +94,8 @@ def _obligation(fate: Fate, phase: Phase, worse: tuple[Finding, ...], event: Eve
     match fate:
         case Fate.STANDS:
             return "It was made before, and stands."
-        case Fate.GOES_ON:
-            return "It may go on as planned." if phase is Phase.PLANNED else "It may go on."
+        case Fate.AS_BEFORE:
+            return "It is judged as before."
         case Fate.STOPS:
             first = "Do not make it" if phase is Phase.PLANNED else f"Stop it from {from_} on"
             return f"{first}. {cure}".strip()
@@ -108,27 +108,30 @@ def _obligation(fate: Fate, phase: Phase, worse: tuple[Finding, ...], event: Eve
 
 def _replicas(register: Register, event: Event, hits: tuple[Hit, ...]) -> Iterator[Deletion]:
     """The replicas of the people concerned. Where no use of one may go on, its purpose ends with the event."""
-    live = {h.replica for h in hits if h.replica and h.fate is Fate.GOES_ON and h.after in ("cleared", "conditional")}
+    live = {h.replica for h in hits if h.replica and h.fate is Fate.AS_BEFORE and h.after in ("cleared", "conditional")}
+    waiting = {h.replica for h in hits if h.replica and h.fate is Fate.ON_HOLD}
     today = held(register)
     ended = {h.replica.id: h for h in held(register, ended_on=event.effective, revoked=event.performers)}
     for one in today:
         if one.replica.performer not in event.performers or one.destroyed:
             continue
-        going_on = one.replica.id in live
-        grounds = one.grounds if going_on else ended[one.replica.id].grounds
+        open_ = one.replica.id in live or one.replica.id in waiting
+        grounds = one.grounds if open_ else ended[one.replica.id].grounds
         yield Deletion(
             what=one.replica.id,
             kind="replica",
             holders=one.holders,
             grounds=grounds,
-            text=_replica_text(one, going_on, event),
+            text=_replica_text(one.replica.id, live, waiting, event),
         )
 
 
-def _replica_text(one: Held, going_on: bool, event: Event) -> str:
-    if going_on:
+def _replica_text(replica: str, live: set[str], waiting: set[str], event: Event) -> str:
+    if replica in live:
         return "A use of it may still go on: keep it for that alone."
-    return f"No use of it may go on: its purpose ends on {event.effective.isoformat()}. Counsel may ask to keep it."
+    if replica in waiting:
+        return "Uses of it are on hold: keep it, and use it for nothing, until a named person has ruled."
+    return f"No use of it on file may go on: its purpose ends on {event.effective.isoformat()}. Ask counsel to confirm."
 
 
 def _models(register: Register, event: Event) -> Iterator[Deletion]:

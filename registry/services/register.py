@@ -124,8 +124,8 @@ def register(
     uses: Iterable[str] = (),
     beside: Iterable[str] = (),
 ) -> Register:
-    """The register of one production, one performer, the productions under an agreement, some uses, or all there is; and
-    what is on file of the performers `beside`. Raises UsageError for a name that is not on file."""
+    """The register of one production, one performer, the productions under an agreement, some uses, or all there is;
+    and what is on file of the performers `beside`. Raises UsageError for a name that is not on file."""
     filed = _filed(store, clocks.known_at)
     _named(store, clocks, production, performer)
     under = _under(store, clocks, agreement) if agreement else None
