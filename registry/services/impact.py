@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registry.domain.finding import Finding, Status, Verdict
+from registry.domain.finding import Finding, Status, Verdict, VerdictWord
 from registry.domain.impact import Deletion, Fate, Hit, Impact, Phase, Turned
 from registry.domain.replica import Model
 from registry.services.custody import held
@@ -16,6 +16,8 @@ from registry.services.events import Event
 from registry.services.register import Progress, Register, Registered
 from registry.services.turning import newly_owed, turned
 
+_CLEAR = (VerdictWord.CLEARED, VerdictWord.CONDITIONAL)
+_WAITING = (VerdictWord.REFER, VerdictWord.INCOMPLETE)
 _PHASES = {
     Progress.MADE: Phase.DONE,
     Progress.PASSED: Phase.DONE,
@@ -108,8 +110,8 @@ def _obligation(fate: Fate, phase: Phase, worse: tuple[Finding, ...], event: Eve
 
 def _replicas(register: Register, event: Event, hits: tuple[Hit, ...]) -> Iterator[Deletion]:
     """The replicas of the people concerned. Where no use of one may go on, its purpose ends with the event."""
-    live = {h.replica for h in hits if h.replica and h.fate is Fate.AS_BEFORE and h.after in ("cleared", "conditional")}
-    waiting = {h.replica for h in hits if h.replica and h.fate is Fate.ON_HOLD}
+    live = {h.replica for h in hits if h.replica and h.fate is Fate.AS_BEFORE and h.after in _CLEAR}
+    waiting = {h.replica for h in hits if h.replica and h.phase is not Phase.DONE and h.after in _WAITING}
     today = held(register)
     ended = {h.replica.id: h for h in held(register, ended_on=event.effective, revoked=event.performers)}
     for one in today:

@@ -123,13 +123,18 @@ def register(
     agreement: Agreement | None = None,
     uses: Iterable[str] = (),
     beside: Iterable[str] = (),
+    missing_is_empty: bool = False,
 ) -> Register:
     """The register of one production, one performer, the productions under an agreement, some uses, or all there is;
-    and what is on file of the performers `beside`. Raises UsageError for a name that is not on file."""
+    and what is on file of the performers `beside`. Raises UsageError for a name that is not on file, unless uses not
+    filed by then are to be none."""
     filed = _filed(store, clocks.known_at)
     _named(store, clocks, production, performer)
     under = _under(store, clocks, agreement) if agreement else None
-    chosen = _chosen(filed, production, performer, tuple(uses), under)
+    wanted = tuple(uses)
+    if not missing_is_empty:
+        _refuse_unfiled(filed, wanted)
+    chosen = _chosen(filed, production, performer, frozenset(wanted) if wanted else None, under)
     world = store.load(
         performers=sorted({*beside, *(p for u in chosen for p in u.performers), *([performer] if performer else [])}),
         productions=sorted({*(u.production for u in chosen if u.production), *([production] if production else [])}),
@@ -206,23 +211,28 @@ def _chosen(
     filed: tuple[Use, ...],
     production: str | None,
     performer: str | None,
-    wanted: tuple[str, ...],
+    wanted: frozenset[str] | None,
     under: frozenset[str] | None,
 ) -> tuple[Use, ...]:
     """The uses in scope. A name in `wanted` is that of a use, or of a shot that several uses share."""
-    for name in wanted:
-        if not any(name in (u.id, u.shot) for u in filed):
-            meant = nearest(name, sorted({n for u in filed for n in (u.id, u.shot) if n}))
-            hint = f"registry use show {meant}" if meant else "registry use list"
-            raise UsageError(f"There is no use and no shot {name} on file.", hint)
     return tuple(
         u
         for u in filed
         if (production is None or u.production == production)
         and (performer is None or performer in u.performers)
         and (under is None or u.production in under)
-        and (not wanted or u.id in wanted or (u.shot or "") in wanted)
+        and (wanted is None or u.id in wanted or u.shot in wanted)
     )
+
+
+def _refuse_unfiled(filed: tuple[Use, ...], wanted: tuple[str, ...]) -> None:
+    """Raises UsageError for a name that is neither a use nor a shot on file."""
+    known = {name for use in filed for name in (use.id, use.shot) if name}
+    for name in wanted:
+        if name not in known:
+            meant = nearest(name, sorted(known))
+            hint = f"registry use show {meant}" if meant else "registry use list"
+            raise UsageError(f"There is no use and no shot {name} on file.", hint)
 
 
 def _under(store: Store, clocks: Clocks, agreement: Agreement) -> frozenset[str]:

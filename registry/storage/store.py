@@ -20,6 +20,7 @@ from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
     from registry.storage.integrity import Damage
+    from registry.storage.proof import Proof
     from registry.storage.receipt import Receipt
 
 V = TypeVar("V")
@@ -124,6 +125,13 @@ class Store:
 
         with self._database.reading() as connection:
             return ending.with_custody(Reader(connection, known_at))
+
+    def proof(self, world: World, uses: Iterable[str]) -> Proof:
+        """The stretch of the ledger that concerns what is in `world` and the decisions on `uses`."""
+        from registry.storage import proof
+
+        with self._database.reading() as connection:
+            return proof.proof(Reader(connection), world, uses)
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""
