@@ -28,7 +28,7 @@ def dispute(store: Store, then: Register, later: Register, subject: str, asked: 
         (production,) = productions
         then, replays = narrowed(then, of_production(production))
         later, _ = narrowed(later, of_production(production))
-    stock = stock_of(store, then, asked, replays=replays)
+    stock = stock_of(store, then, asked, replays=replays, proved=later.world)
     afterwards = _afterwards(then, later)
     changes = tuple(_changes(then, later))
     parts = [

@@ -14,6 +14,7 @@ from registry.documents.bundle_page import bundle_html
 from registry.documents.render import Renderer
 from registry.domain.cover import Cover, Sheet
 from registry.domain.values import dataclass
+from registry.domain.world import World
 from registry.errors import UsageError
 from registry.files.bundle import LIST, About, Piece, digest, sealed, zipped
 from registry.services.bundles.asking import Asked, Stock
@@ -38,17 +39,19 @@ class Made:
         return digest(self.files[LIST])
 
 
-def stock_of(store: Store, register: Register, asked: Asked, *, replays: bool) -> Stock:
-    """What a pack is made from. Papers are judged as of the moment of knowledge, so that a pack can be made again."""
+def stock_of(store: Store, register: Register, asked: Asked, *, replays: bool, proved: World | None = None) -> Stock:
+    """What a pack is made from. Papers are judged as of the moment of knowledge, so that a pack can be made again. The
+    ledger is that of what is `proved`; left out, of the register's world."""
     clocks = register.clocks
     now = clocks.known_at or clocks.now
-    uses = [u.id for u in register.uses()]
+    world = proved or register.world
+    uses = sorted({u.id for u in register.uses()} | {u.id for u in world.uses if proved})
     return Stock(
         register=register,
         decisions=store.decided(uses, known_at=clocks.known_at),
         papers=papers(register.on_file.consents.values(), asked.folders, asked.roots, now=now),
         head=store.head(),
-        proof=store.proof(register.world, uses),
+        proof=store.proof(world, uses),
         replays=replays and not asked.redact,
     )
 

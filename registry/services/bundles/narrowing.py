@@ -26,7 +26,11 @@ def narrowed(
     kept = {use.id: use for use in world.uses}
     uses = [kept[use.id] for use in register.uses() if use.id in kept]
     found = registered(world, uses, register.catalogue, register.clocks)
-    entries = tuple(e for e in register.entries if e.use.id in kept and performer in (None, e.performer))
+    entries = tuple(
+        replace(e, use=kept[e.use.id])
+        for e in register.entries
+        if e.use.id in kept and performer in (None, e.performer)
+    )
     again = {e.key: e.verdict for e in found.entries}
     replays = again == {e.key: e.verdict for e in entries}
     return replace(found, entries=entries, unjudged=register.unjudged), replays

@@ -90,7 +90,7 @@ def performer_pack(store: Store, register: Register, performer: str, asked: Aske
     return made(
         stock,
         asked,
-        [*pieces(stock, asked), *_pieces(found)],
+        [*pieces(stock, asked), *_pieces(found, asked)],
         _cover(stock, found),
         kind="performer",
         subject=performer,
@@ -115,14 +115,15 @@ def _alone(said: dict[str, Any], performer: str) -> bool:
     return set([named] if isinstance(named, str) else named or ()) <= {performer}
 
 
-def _pieces(found: Ledger) -> Iterator[Piece]:
+def _pieces(found: Ledger, asked: Asked) -> Iterator[Piece]:
     yield table(
         "ledger.csv", LEDGER, map(ledger_row, found.register.entries), "everything done or planned, in order of day"
     )
+    withdrawal = plain(found.withdrawal)
+    if asked.redact:
+        withdrawal["told"] = []
     what = "what a withdrawal of every consent would stop, use by use, with drafts to those who would be told"
-    yield Piece(
-        "withdrawal.json", (json.dumps(plain(found.withdrawal), ensure_ascii=False, indent=1) + "\n").encode(), what
-    )
+    yield Piece("withdrawal.json", (json.dumps(withdrawal, ensure_ascii=False, indent=1) + "\n").encode(), what)
     columns = ("record", "replica", "on", "by", "note")
     rows = ([r.id, r.replica, r.on, r.by, r.note] for r in found.destroyed)
     yield table("destroyed.csv", columns, rows, "certificates of destruction that are on file")

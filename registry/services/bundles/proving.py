@@ -62,7 +62,7 @@ def prove(
     if found:
         return _proved(files, own, (), (), tuple(found), broken=True)
     said = json.loads(files[INDEX])
-    checks: list[str] = [f"{len(files)} files are those of the list."]
+    checks: list[str] = [f"{_count(len(files), 'file')} as the list has them."]
     left: list[str] = []
     found += _ledger(files, checks, left, said)
     found += _papers(files, checks, roots, now)
@@ -116,7 +116,7 @@ def _ledger(files: Mapping[str, bytes], checks: list[str], left: list[str], said
         previous = link["hash"]
     if links and (links[-1]["entry"], previous) != (said["ledger"]["entry"], said["ledger"]["hash"]):
         yield "The ledger in the pack does not end where the pack says it stood."
-    checks.append(f"{len(links)} entries of the ledger follow one another.")
+    checks.append(f"{_count(len(links), 'entry', 'entries')} of the ledger, each following the one before.")
     if "ledger/texts.jsonl" not in files:
         left.append("The texts of the ledger are left out.")
         return
@@ -127,7 +127,7 @@ def _ledger(files: Mapping[str, bytes], checks: list[str], left: list[str], said
         fits = hmac.new(bytes.fromhex(text["salt"]), text["content"].encode(), sha256).hexdigest()
         if entry is None or not hmac.compare_digest(fits, entry["commitment"]):
             yield f"The text of entry {text['entry']} is not the one the ledger is committed to."
-    checks.append(f"{len(texts)} texts are the ones that were recorded.")
+    checks.append(f"{_count(len(texts), 'text')} as recorded.")
 
 
 def _papers(files: Mapping[str, bytes], checks: list[str], roots: Roots, now: dt.datetime) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _papers(files: Mapping[str, bytes], checks: list[str], roots: Roots, now: dt
         if report.unchanged is not was_whole:
             yield f"{path}: {'; '.join(report.faults) or report.headline}"
     if looked_at:
-        checks.append(f"{looked_at} signed papers are what their consents name; {trusted} go back to a root you trust.")
+        checks.append(f"{_count(looked_at, 'signed paper')} as named by the consents; {trusted} by a root you trust.")
 
 
 def _verdicts(
@@ -186,7 +186,7 @@ def _verdicts(
         return
     for use in dict.fromkeys(differing):
         yield f"The verdict on {use} does not come out of what is in the pack."
-    checks.append(f"{len(packed)} verdicts come out the same from what is in the pack.")
+    checks.append(f"{_count(len(packed), 'verdict')} worked out again from what is in the pack, the same to the byte.")
 
 
 def _filed(world: World) -> list[Use]:
@@ -205,3 +205,7 @@ def _clocks(said: Mapping[str, Any]) -> Clocks:
 
 def _lines(data: bytes) -> list[str]:
     return [each for each in data.decode().split("\n") if each]
+
+
+def _count(n: int, noun: str, plural: str = "") -> str:
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
