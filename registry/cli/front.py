@@ -32,6 +32,7 @@ COMMANDS = {
     "consent": "Look up consents, clause by clause.",
     "tool": "Look up registered tools.",
     "use": "File proposed uses and look them up.",
+    "clear": "Is tomorrow clean? Every planned use of a schedule, and what to do by when.",
     "check": "May we do this, with this person, on this picture, on this date?",
     "cure": "What would turn a refusal: a rider, a note, a request.",
     "record": "Write down what happened: notice, approval, ruling, payment.",

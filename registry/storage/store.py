@@ -12,7 +12,7 @@ from registry.domain.decision import Decision
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
-from registry.storage import reading, searching
+from registry.storage import nouns, reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
 from registry.storage.nouns import ALL, DECISIONS
@@ -90,6 +90,17 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return searching.load(reader, performers=performers, productions=productions, uses=uses)
+
+    def planned(self, production: str, *, known_at: dt.datetime | None = None) -> World:
+        """The production, its uses, who is engaged on it and of whom the uses are, in a handful of statements."""
+        with self._database.reading() as connection:
+            return searching.planned(Reader(connection, known_at), production)
+
+    def decided(self, uses: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Decision, ...]:
+        """The decisions on these uses, in the order of recording."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(nouns.DECISIONS, reader.decided(uses))
 
     def world(self, known_at: dt.datetime | None = None) -> World:
         """Everything known at `known_at`; left out, everything on file, with all its versions."""
