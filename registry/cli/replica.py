@@ -1,145 +1,91 @@
-"""`registry replica`: replicas on file, and which files of a scan are consented to."""
+"""`registry replica`: what stands for a performer, for which picture it was made, and who holds it."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from registry.cli.clock import KnownAt, clocks
+from registry.cli import lists, sheets
 from registry.cli.commands import command, group
-from registry.cli.due import Csv, Json
-from registry.cli.output import clip, padded, paragraph, table
-from registry.cli.phrases import count, counted, day, listing, sentence
-from registry.cli.proposed import read_text
+from registry.cli.phrases import day, listing, said
+from registry.cli.replica_files import EXAMPLE, manifest
 from registry.cli.run import Run
-from registry.domain.finding import Status
-from registry.errors import UsageError
-
-if TYPE_CHECKING:
-    from registry.services.manifests import Bound, Manifest
+from registry.domain.replica import Replica
+from registry.services import models
 
 app = group(
-    "Look up replicas; tell which files of a scan are consented to.",
-    example="registry replica manifest okafor-scan-1 delivery/",
+    "Look up replicas: of whom, for which picture, who holds them.", example="registry replica show okafor-scan-1"
 )
-_COLUMNS = ("name", "sha256", "elements", "consented", "clauses", "known", "holder", "why")
+
+command(app, example=EXAMPLE)(manifest)
+
+_HEADER = ["id", "performer", "kind", "elements", "made for", "made on", "holder", "destroy by"]
 
 
-@command(app, "list", example="registry replica list")
-def list_(ctx: typer.Context) -> None:
-    """Every replica on file: whose, what of them, for which production, and by when it has to go."""
-    from registry.domain.replica import Replica
-    from registry.engine.on_file import latest
-
-    run: Run = ctx.obj
-    found = latest(run.store.values(Replica), None)
-    rows = [
-        [
-            r.id,
-            r.performer or "nobody",
-            listing(e.value for e in r.elements),
-            r.made_for or "",
-            f"destroyed {day(r.destroyed_on)}" if r.destroyed_on else day(r.destroy_by) if r.destroy_by else "no day",
-        ]
-        for _, r in sorted(found.items())
-    ]
-    header = ["id", "of", "elements", "made for", "destroy by"]
-    run.screen.answer(table(rows, header) if rows else ["No replica is on file yet."])
-
-
-@command(
-    app,
-    example="registry replica manifest okafor-scan-1 delivery/\n"
-    "registry replica manifest okafor-scan-1 --list files.csv --csv > bound.csv",
-)
-def manifest(
+@command(app, "list", example="registry replica list\nregistry replica list --performer okafor --csv")
+def list_(
     ctx: typer.Context,
-    replica: Annotated[str, typer.Argument(metavar="REPLICA", help="The replica the files are of.")],
-    files: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE...", help="Files, or folders with all that is in them.")
-    ] = None,
-    list_file: Annotated[
-        str | None,
-        typer.Option("--list", metavar="FILE", help="A list: CSV with name, sha256, elements; or sha256sum's."),
-    ] = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
-) -> int:
-    """Which files belong to which consent: digests bound to the clauses that let them be made, and those bound to none.
-
-    Exit status: 0 every file is consented to, 1 some are not."""
-    from registry.cli.checks import catalogue
-    from registry.files.table_csv import table_csv
-    from registry.services import manifests
-
+    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
+    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="Made for one picture.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
+) -> None:
+    """Every replica on file, planned ones too."""
     run: Run = ctx.obj
-    if bool(files) is bool(list_file):
-        raise UsageError("Name the files, or a list of them.", "registry replica manifest REPLICA --list files.csv")
-    given = manifests.hashed(map(Path, files or [])) if files else []
-    given += manifests.listed(read_text(list_file), list_file) if list_file else []
-    if not given:
-        raise UsageError("There is no file in what was named.", "registry replica manifest REPLICA FOLDER")
-    found = manifests.manifest(run.store, catalogue(run), replica, given, clocks(run, None, known_at))
-    rows = [[getattr(f, name) for name in _COLUMNS] for f in found.files]
-    if as_csv:
-        run.screen.answer(table_csv(_COLUMNS, rows).splitlines())
-    elif as_json:
-        run.screen.answer([_json(found)])
-    else:
-        run.screen.answer(_text(found))
-    return int(Status.REFUSED if found.unconsented else Status.CLEARED)
+    found = [
+        replica
+        for replica in models.list_replicas(run.store)
+        if performer in (None, replica.performer) and production in (None, replica.made_for)
+    ]
+    if json or csv:
+        lists.answer(run, _HEADER, [_row(replica) for replica in found], json=json, csv=csv)
+        return
+    rows = [[r.id, r.performer or "–", said(r.kind or "not known"), r.made_for or "–", _made(r, run)] for r in found]
+    lists.answer(run, ["id", "of", "kind", "for", "made"], rows, empty="No replica is on file.")
 
 
-def _text(found: Manifest) -> list[str]:
-    bad = found.unconsented
-    head = f"{found.replica.id} · {found.performer} · {found.production} · {count(len(found.files), 'file')}"
-    good = len(found.files) - len(bad)
-    said = (
-        f"{counted(len(bad), 'file')} no consent covers; {good} consented to" if bad else "every file is consented to"
-    )
-    lines = [head, *paragraph(sentence(said))]
-    if bad:
-        lines += ["", " Not consented to"]
-        for one in bad:
-            lines += [f"   {padded(clip(one.name, 40), 42)}{one.sha256[:16]}…  {one.known}"]
-            lines += paragraph(one.why, 5)
-    bound: dict[tuple[str, ...], list[Bound]] = {}
-    for one in found.files:
-        if one.consented:
-            bound.setdefault(one.clauses, []).append(one)
-    for clauses, files in sorted(bound.items()):
-        lines += ["", f" {listing(clauses)}"]
-        lines += [f"   {padded(clip(f.name, 40), 42)}{f.sha256[:16]}…  {f.known}" for f in files]
-    if found.absent:
-        lines += ["", *paragraph(f"In custody on file, and not among them: {listing(found.absent)}.")]
-    return lines
+@command(app, example="registry replica show okafor-scan-1")
+def show(
+    ctx: typer.Context, replica: Annotated[str, typer.Argument(metavar="REPLICA", help="The replica's id.")]
+) -> None:
+    """One replica: whose, made from what, who held it where and when, until when it may be kept, and what uses it."""
+    run: Run = ctx.obj
+    sheet = models.show_replica(run.store, replica)
+    found = sheet.replica
+    lines = [f"{found.id}   {found.performer or 'nobody in particular'}"]
+    lines += sheets.line("kind", said(found.kind or "not known"))
+    lines += sheets.line("elements", listing(e.value for e in found.elements) or "not known")
+    lines += sheets.line("made from", said(found.made_from or "not known"))
+    lines += sheets.line("made for", found.made_for or "not known")
+    lines += sheets.line("made", _made(found, run))
+    kinds = None if found.biometric_kinds is None else listing(said(k.value) for k in found.biometric_kinds) or "none"
+    lines += sheets.line("biometric", kinds or "not known")
+    lines += sheets.line("destroy by", day(found.destroy_by) if found.destroy_by else "not known")
+    lines += sheets.line("destroyed", day(found.destroyed_on) if found.destroyed_on else None)
+    held = [[c.holder, c.place or "", sheets.span(c.from_, c.to), f"{len(c.files)} files"] for c in found.custody]
+    lines += sheets.section("Custody", held) or sheets.line("custody", found.holder or "nobody is named")
+    lines += sheets.section("Uses", [[u.id, said(u.act.value), u.production] for u in sheet.uses])
+    lines += sheets.records(sheet.records)
+    if sheet.earlier:
+        lines += ["", *sheets.line("earlier", f"{len(sheet.earlier)} other versions on file")]
+    run.screen.answer(lines)
 
 
-def _json(found: Manifest) -> str:
-    return json.dumps(
-        {
-            "format": "consent-files/1",
-            "replica": found.replica.id,
-            "performer": found.performer,
-            "production": found.production,
-            "files": [
-                {
-                    "name": f.name,
-                    "sha256": f.sha256,
-                    "elements": [e.value for e in f.elements],
-                    "consented": f.consented,
-                    "clauses": list(f.clauses),
-                    "known": f.known,
-                    "holder": f.holder,
-                    "why": f.why,
-                }
-                for f in found.files
-            ],
-            "absent": list(found.absent),
-        },
-        ensure_ascii=False,
-    )
+def _made(replica: Replica, run: Run) -> str:
+    if replica.made_on is None:
+        return "no day on file"
+    return f"planned for {day(replica.made_on)}" if replica.made_on > run.today else day(replica.made_on)
+
+
+def _row(replica: Replica) -> list[str]:
+    return [
+        replica.id,
+        replica.performer or "",
+        replica.kind or "",
+        ";".join(element.value for element in replica.elements),
+        replica.made_for or "",
+        replica.made_on.isoformat() if replica.made_on else "",
+        replica.holder or (replica.custody[-1].holder if replica.custody else ""),
+        replica.destroy_by.isoformat() if replica.destroy_by else "",
+    ]

@@ -15,7 +15,7 @@ from registry.errors import UsageError
 from registry.storage import nouns, reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL, DECISIONS
+from registry.storage.nouns import ALL
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -115,13 +115,6 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
-
-    def decided(self, uses: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Decision, ...]:
-        """The decisions on these uses, the earliest first."""
-        with self._database.reading() as connection:
-            reader = Reader(connection, known_at)
-            found: tuple[Decision, ...] = reading.values(DECISIONS, reader.decided(uses))
-        return tuple(sorted(found, key=lambda d: (d.decided_at, d.use, d.performer or "", d.answer)))
 
     def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
         """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""

@@ -3,6 +3,7 @@ place: whole or not at all, and over nothing."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 import shutil
@@ -11,7 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from registry.documents.bundle_page import bundle_html
+from registry.documents.prepare import report_prepared
 from registry.documents.render import Renderer
+from registry.documents.xmp import Metadata
 from registry.domain.cover import Cover, Sheet
 from registry.domain.values import dataclass
 from registry.domain.world import World
@@ -63,7 +66,12 @@ def made(stock: Stock, asked: Asked, parts: Iterable[Piece], cover: Cover, *, ki
     about = _about(stock, asked, cover, kind, subject)
     html = bundle_html(_covered(cover, contents, asked, pieces))
     with Renderer() as renderer:
-        pdf = renderer.pdf(html, identifier=sha256(html.encode()).hexdigest()[:32])
+        page = renderer.pdf(html, identifier=sha256(html.encode()).hexdigest()[:32])
+    moment = dt.datetime.combine(cover.made_on, dt.time(), dt.UTC)
+    told = Metadata(
+        title=f"{cover.kind}: {cover.title}", language="en", issued_at=moment, record=cover.record, digest=contents
+    )
+    pdf = report_prepared(page, told)
     pieces += [
         Piece("index.pdf", pdf, "the cover: what is in this pack, on paper"),
         Piece("README.txt", _readme(about, pieces).encode(), "what this is, and how to check it without our program"),

@@ -1,0 +1,40 @@
+"""A list as it is asked for: a table for eyes, CSV for a spreadsheet, or one JSON object a line."""
+
+from __future__ import annotations
+
+import csv as tables
+import io
+import json as lines
+from collections.abc import Sequence
+
+from registry.cli.output import table
+from registry.cli.run import Run
+
+# A spreadsheet takes a cell that begins so for a formula.
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def answer(
+    run: Run,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    json: bool = False,
+    csv: bool = False,
+    empty: str = "None.",
+) -> None:
+    """Print rows under their header. A machine gets the same cells, none cut off; no cell of a CSV is a formula."""
+    if json:
+        keys = [name.replace(" ", "_") for name in header]
+        run.screen.answer(lines.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
+    elif csv:
+        run.screen.answer(_csv([header, *rows]))
+    else:
+        run.screen.answer(table(rows, header) if rows else [empty])
+
+
+def _csv(rows: Sequence[Sequence[str]]) -> list[str]:
+    text = io.StringIO()
+    writer = tables.writer(text, lineterminator="\n")
+    writer.writerows([[f"'{cell}" if cell.startswith(_LIVE) else cell for cell in row] for row in rows])
+    return text.getvalue().splitlines()
