@@ -45,7 +45,7 @@ ProductionId = Annotated[str, typer.Argument(metavar="PRODUCTION", help="The pro
 @command(
     app,
     example="registry pack delivery harbor --documents signed\n"
-    "registry pack delivery harbor --territory DE --territory FR --output harbor-eu.zip",
+    "registry pack delivery harbor --territory DE --territory FR -o harbor-eu.zip",
 )
 def delivery(
     ctx: typer.Context,
@@ -108,7 +108,7 @@ def awards(
 @command(
     app,
     example="registry pack dispute u-41-fall --as-of 2026-12-07 --known-at 2026-12-07\n"
-    "registry pack dispute 88 --as-of 2027-03-14 --known-at 2027-03-14 --documents signed",
+    "registry pack dispute 88 --as-of 2027-03-14 --known-at 2027-03-14",
 )
 def dispute(
     ctx: typer.Context,
