@@ -56,7 +56,11 @@ def impact_text(found: Impact, register: Register) -> list[str]:
         rows = [[said(t.role), t.name, listing(t.about)] for t in found.told]
         lines += ["", " To be told", *table(rows, indent=3)]
     if found.command:
-        lines += ["", *paragraph("Nothing of this is recorded. If it happens:"), f"  {found.command}"]
+        lines += [
+            "",
+            *paragraph("Nothing of this is recorded. If it happens:"),
+            *(f"  {one}" for one in found.command.splitlines()),
+        ]
     return lines
 
 

@@ -69,7 +69,7 @@ def delivery(
     from registry.services.register import register
 
     run: Run = ctx.obj
-    target = _target(run, output, f"delivery-{production}{'-redacted' if redact else ''}")
+    target = _target(output, f"delivery-{production}{'-redacted' if redact else ''}")
     asked = _asked(run, documents, trust, redact, paper)
     read = register(run.store, catalogue(run), clocks(run, as_of, known_at), production=production)
     made = packing.delivery(run.store, read, production, asked, tuple(typed.split(territory or [])))
@@ -99,7 +99,7 @@ def awards(
 
     run: Run = ctx.obj
     name = f"awards-{production}-{plain_name(role)}{'-redacted' if redact else ''}"
-    target = _target(run, output, name)
+    target = _target(output, name)
     asked = _asked(run, documents, trust, redact, paper)
     read = register(run.store, catalogue(run), clocks(run, as_of, known_at), production=production)
     _written(run, packing.awards(run.store, read, production, role, asked), target)
@@ -128,7 +128,7 @@ def dispute(
     from registry.services.register import register
 
     run: Run = ctx.obj
-    target = _target(run, output, f"dispute-{plain_name(use)}{'-redacted' if redact else ''}")
+    target = _target(output, f"dispute-{plain_name(use)}{'-redacted' if redact else ''}")
     asked = _asked(run, documents, trust, redact, paper)
     rules = catalogue(run)
     later = register(run.store, rules, clocks(run, as_of, None), uses=[use])
@@ -164,7 +164,7 @@ def performer(
     from registry.services.register import register
 
     run: Run = ctx.obj
-    target = _target(run, output, f"performer-{performer}{'-redacted' if redact else ''}")
+    target = _target(output, f"performer-{performer}{'-redacted' if redact else ''}")
     asked = _asked(run, documents, trust, redact, paper)
     read = register(run.store, catalogue(run), clocks(run, as_of, known_at), performer=performer)
     _written(run, performer_pack(run.store, read, performer, asked), target)
@@ -211,12 +211,11 @@ def verify(
     return int(Status.INTEGRITY if found.faults else Status.CLEARED)
 
 
-def _target(run: Run, output: str | None, name: str) -> Path:
+def _target(output: str | None, name: str) -> Path:
     """Where the pack goes; refused before anything is made where something is there already."""
     from registry.services.bundles.making import refuse_taken
 
     target = Path(output or name)
-    target = target if target.is_absolute() else run.cwd / target
     refuse_taken(target)
     return target
 

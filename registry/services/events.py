@@ -75,7 +75,7 @@ def withdrawals(world: World, performer: str, *, effective: dt.date, received: d
         recorded=False,
         consents=frozenset(r.consent for r in records if r.consent),
         performers=frozenset({performer}),
-        command=f"registry record revocation {records[0].consent} --effective {effective}" if records else None,
+        command="\n".join(f"registry record revocation {r.consent} --effective {effective}" for r in records) or None,
     )
 
 

@@ -33,7 +33,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_a_delivery_has_every_use_its_gaps_and_its_territories(filed: Registry, tmp_path: Path) -> None:
     made = filed("pack delivery harbor --territory DE --territory US-CA")
-    assert (made.status, made.out) == (3, "HOME/delivery-harbor\n")
+    assert (made.status, made.out) == (3, "delivery-harbor\n")
     pack = tmp_path / "delivery-harbor"
     assert {r["use"] for r in rows(pack / "uses.csv")} == {"u-41-fall", "u-60-duet", "u-7-crowd", "u-quay-board"}
     assert {r["use"] for r in rows(pack / "gaps.csv")} == {"u-60-duet"}
@@ -69,7 +69,7 @@ def test_a_pack_is_written_over_nothing_and_leaves_nothing_half_made(filed: Regi
     before = sorted(p.name for p in tmp_path.iterdir())
     ran = filed("pack delivery harbor")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("HOME/delivery-harbor is there already; a pack is written over nothing.\n")
+    assert ran.err.startswith("delivery-harbor is there already; a pack is written over nothing.\n")
     assert filed("pack delivery harbor -o nowhere/pack").status == 2
     assert filed("pack delivery harbor --documents nowhere -o x").status == 2
     assert filed("pack delivery harbor --territory Narnia -o x").status == 2

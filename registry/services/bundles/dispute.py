@@ -84,11 +84,12 @@ def _cover(
         facts=(
             ("As of", clocks.as_of.isoformat() if clocks.as_of else "the day of the use"),
             ("Known at", (clocks.known_at or clocks.now).isoformat(timespec="seconds")),
-            ("Known now", later.clocks.now.isoformat(timespec="seconds") if clocks.known_at is None else "all on file"),
+            ("Known now", "everything on file"),
             ("Ledger", f"entry {stock.head.seq}, {stock.head.hash.hex()}"),
             ("Proof", f"{len(stock.proof.links)} entries to the last, {len(stock.proof.texts)} texts that fit them"),
         ),
-        says=tuple(_answer(register, entry, changes) for entry in register.entries) or (_silent(subject, later),),
+        says=tuple(_answer(register, entry, changes) for entry in register.entries)
+        or (_silent(subject, register, later),),
         sheets=(
             Sheet(
                 title="What was decided and recorded",
@@ -132,13 +133,16 @@ def _answer(register: Register, entry: Registered, changes: Sequence[Sequence[ob
     return f"{said} With all that is known now: {other if other != word else 'the same'}."
 
 
-def _silent(subject: str, later: Register) -> str:
+def _silent(subject: str, then: Register, later: Register) -> str:
+    if then.unjudged:
+        return f"{subject} was on file then, but its production was not: nothing could be checked."
     uses = ", ".join(u.id for u in later.uses())
     return f"{subject}: no such use was on file then, and so nothing was cleared. On file now: {uses or 'none'}."
 
 
 def _findings(entry: Registered, register: Register) -> Sheet:
-    rows = tuple((f.rule, f.state.value, f.cite, why(f), ", ".join(f.met_by)) for f in entry.verdict.findings)
+    worst_first = sorted(entry.verdict.findings, key=lambda f: f.state.severity)
+    rows = tuple((f.rule, f.state.value, f.cite, why(f), ", ".join(f.met_by)) for f in worst_first)
     return Sheet(
         title=f"Findings on {entry.use.id}, {register.name(entry.performer)}",
         columns=("clause", "state", "cited", "what it turns on", "met by"),
