@@ -128,15 +128,21 @@ def register(
     """The register of one production, one performer, the productions under an agreement, some uses, or all there is;
     and what is on file of the performers `beside`. Raises UsageError for a name that is not on file, unless uses not
     filed by then are to be none."""
-    filed = _filed(store, clocks.known_at)
+    planned = store.planned(production, known_at=clocks.known_at) if production else None
+    filed = _filed(store, clocks.known_at, planned)
     _named(store, clocks, production, performer)
     under = _under(store, clocks, agreement) if agreement else None
     wanted = tuple(uses)
     if not missing_is_empty:
         _refuse_unfiled(filed, wanted)
     chosen = _chosen(filed, production, performer, frozenset(wanted) if wanted else None, under)
+    engaged = (
+        [e.performer for e in planned.engagements if e.production == production] if planned and not performer else []
+    )
     world = store.load(
-        performers=sorted({*beside, *(p for u in chosen for p in u.performers), *([performer] if performer else [])}),
+        performers=sorted(
+            {*beside, *engaged, *(p for u in chosen for p in u.performers), *([performer] if performer else [])}
+        ),
         productions=sorted({*(u.production for u in chosen if u.production), *([production] if production else [])}),
         uses=chosen,
         known_at=clocks.known_at,
@@ -199,11 +205,14 @@ def _progress(day: dt.date | None, last: dt.date | None, made: tuple[Record, ...
     return Progress.PASSED if last < today else Progress.PLANNED
 
 
-def _filed(store: Store, known_at: dt.datetime | None) -> tuple[Use, ...]:
-    """Every use as last filed, with what its replica says about performer and production."""
-    uses = latest(store.values(Use, known_at=known_at), None)
+def _filed(store: Store, known_at: dt.datetime | None, planned: World | None) -> tuple[Use, ...]:
+    """Every use as last filed, or those of a production, with what their replicas say of performer and production."""
+    uses = latest(planned.uses if planned else store.values(Use, known_at=known_at), None)
     named = sorted({u.replica for u in uses.values() if u.replica})
-    replicas = latest(store.values(Replica, named, known_at=known_at) if named else (), None)
+    if planned:
+        replicas = latest(planned.replicas, None)
+    else:
+        replicas = latest(store.values(Replica, named, known_at=known_at) if named else (), None)
     return tuple(uses[i].settled(replicas) for i in sorted(uses))
 
 

@@ -58,6 +58,13 @@ def test_the_cover_is_an_accessible_pdf_on_either_paper(filed: Registry, tmp_pat
     assert filed("pack awards harbor --role mara --paper A3 -o A3").status == 2
 
 
+def test_a_role_of_which_nothing_is_on_file_has_a_sheet_that_says_so(filed: Registry, tmp_path: Path) -> None:
+    assert filed("pack awards harbor --role 'Ensign Ferro'").status == 0
+    pack = tmp_path / "awards-harbor-Ensign-Ferro"
+    assert rows(pack / "role.csv") == []
+    assert [r["consent"] for r in rows(pack / "consents.csv")] == ["c-bell-1"]
+
+
 def test_the_same_moment_gives_the_same_bytes(filed: Registry, tmp_path: Path) -> None:
     for name in ("one.zip", "two.zip"):
         filed(f"pack delivery harbor --known-at 2026-11-22T12:00:00Z -o {name}", now=NOW.replace(day=23))
