@@ -10,7 +10,7 @@ import typer
 from registry.cli import lists, typed
 from registry.cli.checks import Bench, Clocks
 from registry.cli.commands import command, group
-from registry.cli.output import paragraph, table
+from registry.cli.output import headed, paragraph, table
 from registry.cli.phrases import count, headline, listing
 from registry.cli.proposed import chosen, from_file, from_options, on_file
 from registry.cli.run import Run
@@ -42,9 +42,10 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 @command(
     app,
-    example="registry cover --file assets.csv --territory FR,DE,JP --language fr,de,ja\n"
-    "registry cover --performer okafor --production harbor,harbor-2 --act use_replica,dub \\\n"
-    "  --purpose promotion --at 2027-11-05T12:00:00-08:00 --territory EU --by-country --csv",
+    example="registry cover --file assets.csv --territory FR,DE --language fr,de\n"
+    "registry cover --performer okafor --production harbor-2 --act dub \\\n"
+    "  --purpose promotion --at 2027-11-05T12:00:00-08:00 \\\n"
+    "  --territory EU --by-country --language fr --csv",
 )
 def cover(
     ctx: typer.Context,
@@ -93,8 +94,8 @@ def cover(
         found,
         bench.catalogue,
         now=run.now,
-        territories=_codes("--territory", territory),
-        languages=_codes("--language", language),
+        territories=codes("--territory", territory),
+        languages=codes("--language", language),
         by_country=by_country,
         as_of=when,
     )
@@ -142,13 +143,13 @@ def _uses(
     )
 
 
-def _codes(option: str, given: Many) -> tuple[str, ...]:
+def codes(option: str, given: Many) -> tuple[str, ...]:
     """Territories or languages as typed, each known; a slip is answered with the nearest one."""
     from registry.domain import vocabulary
 
     known, meant = (
         (vocabulary.is_territory, vocabulary.nearest_territory)
-        if option == "--territory"
+        if option != "--language"
         else (vocabulary.is_language, vocabulary.nearest_language)
     )
     found = typed.split(given or [])
@@ -178,7 +179,7 @@ def _lines(sheet: Sheet, bench: Bench) -> list[str]:
     others = [
         f"{sheet.count(cover)} {_WORDS[cover]}" for cover in (Cover.OPEN, Cover.PART, Cover.NONE) if sheet.count(cover)
     ]
-    lines = paragraph(f"{sheet.use.id}   {subject.what(sheet.performer)}")
+    lines = headed(sheet.use.id, subject.what(sheet.performer))
     lines += paragraph(f"Consents cover {covered} of {count(all_, 'cell')}{''.join(f', {o}' for o in others)}.")
     tongues = len({cell.language for cell in sheet.cells})
     rows = [

@@ -25,7 +25,8 @@ from registry.source.spelling import nearest
 # The order is the order of the work. Each name is a module of registry.cli (`import` is a word of Python's own).
 COMMANDS = {
     "init": "Start a registry in a folder.",
-    "import": "Read registry files: people, productions, consents, records.",
+    "import": "Read registry files, and the sheets of a production office.",
+    "template": "Write a sheet to fill in, or a mapping file to start from.",
     "export": "Write everything on file as one registry file.",
     "performer": "Look up performers, their standings and consents.",
     "production": "Look up productions and who is engaged on them.",
@@ -33,6 +34,7 @@ COMMANDS = {
     "replica": "Look up replicas: of whom, for which picture, who holds them.",
     "model": "The ledger of models: trained on whom, and which may run on a picture.",
     "tool": "Look up registered tools.",
+    "plan": "Which rules would bite on an idea, before anybody is cast.",
     "use": "File proposed uses and look them up.",
     "clear": "Is tomorrow clean? Every planned use of a schedule, and what to do by when.",
     "check": "May we do this, with this person, on this picture, on this date?",

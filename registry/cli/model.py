@@ -136,7 +136,7 @@ def _allowed(line: LedgerLine) -> list[str]:
     return [
         f"{listing(said(act.value) for act in c.grant.acts)}, {listing(e.value for e in c.grant.elements)},"
         f" for {listing(said(p.value) for p in c.grant.purposes)}: {c.consent.id} §{c.grant.clause}"
-        + (f" ({c.why or 'its form hangs on the use: check it'})" if c.state is not State.MET else "")
+        + (f" ({c.why or 'hangs on ' + ', '.join(c.hangs_on)})" if c.state is not State.MET else "")
         for leave in line.leaves
         for c in leave.clauses
     ]

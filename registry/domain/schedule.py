@@ -17,9 +17,7 @@ from registry.domain.values import dataclass
 
 # Day codes whose meaning is known (rules/PLATFORM.md B.4): start, work, finish, one day, hold, idle, rehearsal, travel,
 # drop and pick-up, will notify, off. Any other is kept as it is written.
-DAY_CODES = frozenset(
-    {"SW", "W", "WF", "SWF", "H", "I", "R", "T", "WD", "SWD", "PW", "PWF", "PWD", "D", "W/N", "OFF"}
-)
+DAY_CODES = frozenset({"SW", "W", "WF", "SWF", "H", "I", "R", "T", "WD", "SWD", "PW", "PWF", "PWD", "D", "W/N", "OFF"})
 
 
 class SheetKind(StrEnum):
@@ -158,8 +156,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What one file was read as. Its `schedule`, the `requests` or the `people` are filled, by its kind; `notes` say what
-    was not understood, left out or chosen, each in a sentence."""
+    """What one file was read as: its `schedule`, `requests` or `people`, by its kind. `notes` say what was not
+    understood, left out or chosen, each in a sentence."""
 
     kind: SheetKind
     schedule: Schedule | None = None

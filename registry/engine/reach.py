@@ -10,12 +10,15 @@ from registry.domain.finding import Gate, State, Verdict
 from registry.domain.scope import intersect, is_empty, remaining
 from registry.domain.use import Use
 from registry.domain.values import dataclass
+from registry.engine.axes import NAMES
 from registry.engine.candidates import Candidate
 from registry.engine.check import Hearing
 from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.verdict import fold
+
+_DATES = NAMES.index("dates")
 
 
 class Cover(StrEnum):
@@ -31,13 +34,15 @@ class Cover(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause that names the act and the picture and lives on some day of the use. `state` is MET where nothing stands
-    against it, UNMET where a form rule voids it or its limit is used up; `touches` says whether it meets the use."""
+    against it, UNMET where a form rule voids it or its limit is used up; `touches` says whether it meets the use;
+    `hangs_on` are the facts and judgements that would tell."""
 
     consent: Consent
     grant: Grant
     state: State
     touches: bool
     why: str | None = None
+    hangs_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def reach(
     matter = Matter.of(use, performer, on_file, as_of)
     hearing = Hearing.of(matter, memory)
     verdict = fold(matter, hearing.findings(), memory.catalogue.dictionary, as_of)
-    clauses = tuple(_clause(candidate, hearing) for candidate in hearing.field.candidates)
+    living = [c for c in hearing.field.candidates if c.box[_DATES] & hearing.field.use_box[_DATES]]
+    clauses = tuple(_clause(candidate, hearing) for candidate in living)
     return Reach(verdict, _cover(verdict, clauses), clauses)
 
 
@@ -73,7 +79,10 @@ def _clause(candidate: Candidate, hearing: Hearing) -> Clause:
     voids = [f"{form.rule} voids it" for form in candidate.forms if form.state is State.UNMET]
     used_up = ["its limit is used up"] if candidate.limit and candidate.limit.state is State.UNMET else []
     why = "; ".join([*voids, *used_up, *([candidate.life.why] if candidate.life.why else [])])
-    return Clause(candidate.consent, candidate.grant, state, touches, why or None)
+    rulings = [f"counsel's ruling on {f.rule}" for f in candidate.forms if "rule" in f.rulings]
+    rulings += [name for name in candidate.rulings if name != "rule"]
+    hangs_on = () if state in (State.MET, State.UNMET) else (*candidate.asks, *rulings)
+    return Clause(candidate.consent, candidate.grant, state, touches, why or None, tuple(dict.fromkeys(hangs_on)))
 
 
 def _cover(verdict: Verdict, clauses: tuple[Clause, ...]) -> Cover:

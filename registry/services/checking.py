@@ -48,7 +48,7 @@ def check_world(
     memory = Memory.of(catalogue)
     verdicts = []
     for use in uses:
-        _resolved(use, on_file)
+        resolved(use, on_file)
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, memory, as_of=as_of)
             verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
@@ -94,7 +94,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
     return min(verdicts, key=lambda v: order.index(v.verdict), default=None)
 
 
-def _resolved(use: Use, on_file: OnFile) -> None:
+def resolved(use: Use, on_file: OnFile) -> None:
     """Raises UsageError where the use names a thing that is not on file."""
     named: list[tuple[str, str | None, Iterable[str]]] = [
         ("production", use.production, on_file.productions),

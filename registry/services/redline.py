@@ -114,6 +114,8 @@ def redline(old: Consent, new: Consent, productions: Iterable[Production] = ()) 
 def consent_of_pdf(path: Path, roots: Roots, *, now: dt.datetime) -> Consent:
     """The consent inside a PDF: of a draft its terms; of a sealed one those agreed to so far. Raises IntegrityError
     where the file is not what was sealed, UsageError where it is no rider of ours."""
+    from pikepdf import PdfError
+
     from registry.documents.fault import Broken
     from registry.documents.sealed import content_of
     from registry.documents.verify import verify_pdf
@@ -126,7 +128,7 @@ def consent_of_pdf(path: Path, roots: Roots, *, now: dt.datetime) -> Consent:
     if not is_sealed(data):
         try:
             return content_of(data).terms.consent
-        except (Broken, ValueError, AttributeError, KeyError, RuntimeError):
+        except (PdfError, Broken, ValueError, AttributeError, KeyError):
             raise UsageError(f"{path} is no rider of ours.", "registry render RIDER    makes one") from None
     report = verify_pdf(data, roots, now=now)
     if report.terms is None or not report.unchanged:

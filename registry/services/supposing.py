@@ -14,7 +14,7 @@ from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.reach import Reach, reach
 from registry.rules.catalogue import Catalogue
-from registry.services.checking import laid_over, settled
+from registry.services.checking import laid_over, resolved, settled
 
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
 _NOON = dt.time(12)
@@ -36,8 +36,9 @@ class Supposing:
         return Supposing(world, on_file, Memory.of(laid_over(catalogue, world, known_at=known)))
 
     def reach(self, use: Use, performer: str | None, *, as_of: dt.date | dt.datetime | None = None) -> Reach:
-        """How far consents reach one use. What it names has to be on file."""
+        """How far consents reach one use. Raises UsageError where it names something that is not on file."""
         (use,) = settled(self.world, (use,))
+        resolved(use, self.on_file)
         return reach(use, performer, self.on_file, self.memory, as_of=as_of)
 
 

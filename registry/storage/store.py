@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from registry.domain.decision import Decision
+from registry.domain.production import Engagement
+from registry.domain.schedule import Schedule
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
 from registry.storage import nouns, reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL
+from registry.storage.nouns import ALL, ENGAGEMENTS, SCHEDULES
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -103,9 +105,9 @@ class Store:
             return reading.values(nouns.DECISIONS, reader.decided(uses))
 
     def world(self, known_at: dt.datetime | None = None) -> World:
-        """Everything known at `known_at`; left out, everything on file, with all its versions."""
+        """Everything known at `known_at` (left out: all on file), with all its versions, and what was taken back."""
         with self._database.reading() as connection:
-            return reading.world(Reader(connection, known_at))
+            return reading.world(Reader(connection, known_at, withdrawn=True))
 
     def values(
         self, cls: type[V], ids: Iterable[str] | None = None, *, known_at: dt.datetime | None = None
@@ -136,6 +138,18 @@ class Store:
 
         with self._database.reading() as connection:
             return proof.proof(Reader(connection), world, uses)
+
+    def schedules(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Schedule, ...]:
+        """Every version of the schedules of these productions, in two statements; a check does not look at them."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(SCHEDULES, reader.of_productions(SCHEDULES, productions))
+
+    def engagements(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Engagement, ...]:
+        """Every version of the engagements on these productions, in two statements."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(ENGAGEMENTS, reader.of_productions(ENGAGEMENTS, productions))
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""

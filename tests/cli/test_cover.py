@@ -24,7 +24,7 @@ def test_the_grid_of_a_campaign(office: Registry) -> None:
     found = office(f"cover cut-tag {ASSETS}")
     assert found.status == 1
     assert found.out == (
-        "cut-tag Mina Bell · use of replica · Harbor Light\n"
+        "cut-tag   Mina Bell · use of replica · Harbor Light\n"
         "Consents cover 18 of 40 cells, 22 none.\n"
         "\n"
         " where              languages   consents  verdict      by\n"
@@ -55,7 +55,8 @@ def test_a_group_is_a_cell_or_a_cell_for_each_country(office: Registry) -> None:
 def test_works_and_acts_can_be_typed(office: Registry) -> None:
     found = office(
         "cover --performer okafor --production harbor,harbor-2 --act use_replica --purpose final --scene 41"
-        " --replica okafor-scan-1 --seconds 4 --tool northgate-pipeline --profile vfx-shot --content none --at 2027-11-05T12:00:00-08:00 --territory US,CN --language en"
+        " --replica okafor-scan-1 --seconds 4 --tool northgate-pipeline --profile vfx-shot --content none"
+        " --at 2027-11-05T12:00:00-08:00 --territory US,CN --language en"
     )
     assert found.status == 1
     assert "Consents cover 2 of 2 cells." in found.out
@@ -71,6 +72,7 @@ def test_works_and_acts_can_be_typed(office: Registry) -> None:
         (f"cover {ASSETS} --language Englisch", "--language: Englisch is not known here; did you mean en?"),
         (f"cover {ASSETS} --act dub", "Uses come from a file, from the registry or from options."),
         ("cover --production nowhere --act dub", "no production nowhere on file"),
+        ("cover --performer nobody --production harbor --act dub --language en", "no performer nobody on file"),
         ("cover --production harbor --act dubb", "did you mean dub?"),
     ],
 )

@@ -48,6 +48,8 @@ def test_a_model_goes_when_the_consent_to_its_training_ends_or_is_revoked(office
     assert answers(office, "model check --for harbor --on 2028-12-31")[0]["lacks"] == ""
     assert "ended on 2029-01-01" in answers(office, "model check --for harbor --on 2029-01-01")[0]["lacks"]
     assert office("record revocation c-marsh-1 --effective 2027-02-01").status == 0
+    (line,) = answers(office, "model check --for harbor --on 2027-02-01")
+    assert (line["answer"], line["allowed"]) == ("may not run", "")
     assert "delete by    1 Feb 2027" in office("model show marsh-voice-1").out
 
 

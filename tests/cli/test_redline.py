@@ -68,3 +68,5 @@ def test_a_paper_that_is_not_there_is_named(registry: Registry) -> None:
     assert "There is no consent c-nobody on file" in missing.err
     assert registry("consent compare c-okafor-1 nothing.pdf").status == 2
     assert registry("consent compare c-okafor-1 examples/world.yaml").status == 2
+    Path("letter.pdf").write_bytes(b"%PDF-1.7 and no more of it")
+    assert "letter.pdf is no rider of ours." in registry("consent compare c-okafor-1 letter.pdf").err

@@ -30,6 +30,10 @@ _BACKGROUND = re.compile(r"(?i)\b(?:background|atmosphere|stand-?ins?|extras|sup
 _ADVANCE = re.compile(r"(?i)\badvanced?\b|tomorrow|next (?:shoot )?day|look ?ahead")
 _CROWD = re.compile(r"^\s*(?P<count>\d{1,4})\s*(?:x\s*)?(?P<who>[A-Za-z].*)$")
 _LIKE_NUMBER = re.compile(r"^[A-Za-z]{0,2}\d{1,4}[A-Za-z]{0,3}$")
+_COUNTED = re.compile(
+    r"(?i)\b(?:sa|bg|nd|gb|omni|general|atmosphere|background|extras?|stand-?ins?|people|persons|crowd|men|women|kids|"
+    r"[a-z]{3,}(?:ers|ians|ists|ants|guests|cops|cars))\b"
+)
 _SECTION = re.compile(
     r"(?i)^(?:cast|principals?|day players?|stunts?|stunt performers|stand-?ins?|doubles|photo doubles|minors|"
     r"background|atmosphere|guest cast|recurring|talent|performers|second unit|additional cast)\b.{0,20}$"
@@ -210,6 +214,7 @@ class _Calls:
         self._calls: list[Call] = []
         self._unknown: dict[str, None] = {}
         self._crowd = False
+        self._sure = True  # the rows are the cast's: no banner of something else stands above them
 
     def read(self, block: Block) -> tuple[Call, ...]:
         page, found = self._page, block.found
@@ -260,17 +265,37 @@ class _Calls:
                 return self._line(row, line)
             if self._crowd:
                 return self._line(row, line)
+            if anchors[0] in {column for field in TIMES for column in found.get(field, ())}:
+                self._unnamed(row, found)
+                return True
             if not self._alone(row, found, anchors[0], line):
-                return blank == 0
+                self._sure = bool(_SECTION.match(line)) or (self._sure and not blank)
+                return True
         if self._other_table(row):
             return False
+        if self._crowd and self._nameless(number, name or character):
+            self._crowd_row(row)
+            return True
+        if not self._sure and not (number and _LIKE_NUMBER.match(number)):
+            page.say(f"Row {row + 1} is no line of the cast and was left out: {shown_text(line)}.")
+            return True
         times = self._times(row, found)
         if not (number or name or character):
-            if times:
-                page.row_fault(row, "has times but neither a number nor a name; write who is called")
+            self._unnamed(row, found)
             return True
         self._add(row, found, number, name or None, character or None, times)
         return True
+
+    def _unnamed(self, row: int, found: Mapping[str, Sequence[int]]) -> None:
+        """A row without anybody in it: a fault where it calls somebody."""
+        if self._times(row, found):
+            self._page.row_fault(row, "has times but neither a number nor a name; write who is called")
+
+    def _nameless(self, number: str | None, name: str) -> bool:
+        """Whether a row below the banner of the background counts people instead of naming somebody."""
+        counted = number is not None and bool(re.match(r"\d{1,4}(?:\s|$)", number))
+        person = re.fullmatch(r"[A-Z][\w.'’\-]*(?:\s+[A-Z][\w.'’\-]*)+", name) and not _COUNTED.search(name)
+        return counted and not person
 
     def _alone(self, row: int, found: Mapping[str, Sequence[int]], column: int, line: str) -> bool:
         """Whether the only cell of a row is somebody's name and not a banner: nobody is dropped for having no time."""
@@ -290,10 +315,8 @@ class _Calls:
         before = self._calls[-1] if self._calls else None
         same = before is not None and (before.number, before.name) == (number, name)
         if same and before is not None and name_column is not None and (row, name_column) in page.grid.filled:
-            remarks = (
-                " · ".join(part for part in (before.remarks, remarks) if part and part != before.remarks)
-                or before.remarks
-            )
+            parts = [part for part in (before.remarks, remarks) if part]
+            remarks = " · ".join(dict.fromkeys(parts)) or None
             self._calls[-1] = replace(before, remarks=remarks)
             return
         who = next((text for text in (name, character) if text and _CROWD.match(text)), None)
@@ -377,6 +400,10 @@ class _Calls:
             return
         count = next((text for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
         who = next((text for text in texts if re.search(r"[A-Za-z]{3}", text)), None)
+        if count is None and who and (match := _CROWD.match(who)):
+            texts = [match["count"], match["who"], *(text for text in texts if text != who)]
+            cells = [(column, match["who"] if text == who else text) for column, text in cells]
+            count, who = match["count"], match["who"]
         if count and who:
             times = []
             for column, text in cells:

@@ -11,8 +11,8 @@ from registry.files.sheets.grid import Value, said
 _MOST = 200  # numbers of one range
 _SAME = {
     "WN": "W/N", "WILL NOTIFY": "W/N", "WORK": "W", "HOLD": "H", "IDLE": "I", "TRAVEL": "T", "REHEARSAL": "R",
-    "REH": "R", "DROP": "D", "START": "SW", "FINISH": "WF", "START WORK": "SW", "WORK FINISH": "WF", "START WORK FINISH": "SWF",
-    "S/W": "SW", "W/F": "WF", "S/W/F": "SWF", "W/D": "WD", "P/W": "PW",
+    "REH": "R", "DROP": "D", "START": "SW", "FINISH": "WF", "START WORK": "SW",
+    "WORK FINISH": "WF", "START WORK FINISH": "SWF", "S/W": "SW", "W/F": "WF", "S/W/F": "SWF", "W/D": "WD", "P/W": "PW",
 }  # fmt: skip
 _NONE = frozenset({"", "-", "--", "—", "–", ".", "/"})
 _RANGE = re.compile(r"(?<![\w])(\d{1,5})\s*(?:[-–—]|to|thru|through)\s*(\d{1,5})(?![\w])", re.IGNORECASE)

@@ -167,8 +167,8 @@ def kinds_of(
     """The kinds that a sheet reads as; the likeliest weigh most."""
     page = Page(grid, production, columns, file)
     if only is not None:
-        return [Found(only, 1, grid)] if _reads_as(page, only, dictionary) else []
-    for kinds in (requests.KINDS[::-1], (SheetKind.DAY_OUT_OF_DAYS,)):
+        return [Found(only, 1, grid)] if _reads_as(page, only, dictionary, sure=True) else []
+    for kinds in (requests.KINDS, (SheetKind.DAY_OUT_OF_DAYS,)):
         for kind in kinds:
             if _reads_as(page, kind, dictionary):
                 return [Found(kind, 1, grid)]
@@ -196,10 +196,10 @@ def _people_kinds(page: Page, listed: tuple[int, Mapping[str, Sequence[int]]]) -
         return titled
     if "character" in found or "number" in found or "contract" in found or "category" in found:
         return [SheetKind.CAST_LIST]
-    return [SheetKind.CAST_LIST, SheetKind.VOUCHERS] if len(found) < 2 else [SheetKind.CAST_LIST]
+    return [SheetKind.CAST_LIST, SheetKind.SELECTS, SheetKind.VOUCHERS]
 
 
-def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None) -> bool:
+def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None, *, sure: bool = False) -> bool:
     match kind:
         case SheetKind.SHOOTING_SCHEDULE:
             return strips.heading_row(page) is not None
@@ -211,7 +211,7 @@ def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None) -> boo
         case SheetKind.USES | SheetKind.CUE_SHEET | SheetKind.SHOT_LIST:
             return requests.heading_row(page, kind, dictionary) is not None
         case _:
-            return people.heading_row(page, kind) is not None
+            return people.heading_row(page, kind, sure=sure) is not None
 
 
 def _has_codes(grid: Grid, top: days_out.Top) -> bool:
@@ -247,7 +247,7 @@ class _Reader:
                     requests.read_requests(page, self._kind, *listed, self._dictionary, self._episode) if listed else ()
                 )
                 return Sheet(kind=self._kind, requests=found)
-        heading = people.heading_row(page, self._kind)
+        heading = people.heading_row(page, self._kind, sure=True)
         return Sheet(kind=self._kind, people=people.read_people(page, self._kind, *heading) if heading else ())
 
     def _strips(self, page: Page) -> Sheet:
@@ -310,7 +310,7 @@ class _Reader:
         made = "-".join(part for part in parts if part)
         if len(made) > 64:
             made = f"{made[:47]}-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
-        revision = next((match["said"] for text in texts if len(text) < 80 and (match := _REVISION.search(text))), None)
+        revision = next((match["said"] for text in texts if _speaks(text) and (match := _REVISION.search(text))), None)
         return Schedule(
             id=made,
             production=self._production.id,
@@ -321,9 +321,14 @@ class _Reader:
         )
 
 
+def _speaks(text: str) -> bool:
+    """Whether a line above the table may say which revision this is: the colour of a script is not the sheet's."""
+    return len(text) < 80 and not re.search(r"(?i)script|draft|sides", text)
+
+
 def _issued(page: Page, texts: Sequence[str]) -> dt.date | None:
     for text in texts:
-        if len(text) < 80 and (match := _ISSUED.search(text)):
+        if _speaks(text) and (match := _ISSUED.search(text)):
             try:
                 return page.calendar(()).day(text[match.end() :])
             except DayError:

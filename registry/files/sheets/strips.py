@@ -101,7 +101,8 @@ class _Strips:
     def _banner(self, row: int, line: str, banner: re.Match[str] | None) -> None:
         page = self._page
         column = first(self._found, "cast")
-        if banner is None and column is not None and page.text(row, column) and not self._only_day(row):
+        cast = column is not None and (row, column) not in page.grid.filled and page.text(row, column)
+        if banner is None and cast and not self._only_day(row):
             page.row_fault(row, "names cast but no scene; write its scene number")
             return
         on = None
@@ -109,6 +110,8 @@ class _Strips:
             on = page.calendar(()).day(line)
         except DayError as error:
             page.row_fault(row, f"{shown_text(line)}: {error}")
+            self._open.clear()
+            return
         if banner is None and on is None:
             if self._only_day(row):
                 self._dated(row)
@@ -174,7 +177,7 @@ class _Strips:
             scene="",
             set=self._set(row),
             day_night=page.text(row, first(found, "day_night")) or None,
-            pages=page.text(row, first(found, "pages")) or None,
+            pages=re.sub(r"(?i)\s*(?:pgs?|pages?)\.?$", "", page.text(row, first(found, "pages"))) or None,
             cast=self._cast(row),
         )
         episode = page.text(row, first(found, "episode")) or None
