@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -17,10 +17,13 @@ from registry.cli.commands import command, group
 from registry.cli.lacks import brief, due_text, residual
 from registry.cli.run import Run
 from registry.domain.clearance import Clearance
-from registry.domain.finding import Status
 from registry.domain.production import Production
+from registry.domain.schedule import SheetKind
 from registry.errors import UsageError
 from registry.services.clearance import Asked, Cleared, Words, clear
+
+if TYPE_CHECKING:
+    from registry.cli.clear_files import Wanted
 
 app = group("")
 WORDS = Words(why=brief, missing=residual, owed=due_text)
@@ -41,7 +44,8 @@ def _file(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     "registry clear harbor --day 2026-10-02 --file call-sheet.xlsx --file uses.csv\n"
     "registry clear harbor --json > friday.json\n"
     "registry clear harbor --since friday.json\n"
-    "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf --letters letters",
+    "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf\n"
+    "registry clear harbor --day tomorrow --letters letters --ics deadlines.ics",
 )
 def clear_(
     ctx: typer.Context,
@@ -53,6 +57,18 @@ def clear_(
     to: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day.")] = None,
     file: Annotated[
         Many, typer.Option("--file", metavar="FILE", help="Sheets and uses beside those on file. May be repeated.")
+    ] = None,
+    episode: Annotated[
+        str | None, typer.Option("--episode", metavar="NO", help="Of which episode the sheets given are.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", metavar="FILE", help="How this show heads its columns.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--as", metavar="KIND", help="What the sheets given are: call-sheet, use-requests …")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The whole clearance as one JSON object.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a planned use.")] = False,
@@ -90,6 +106,8 @@ def clear_(
     written unless --record says so. Exit status: 0 all may go ahead, 1 something may not or somebody is not on file,
     3 a question or a judgement is open, or nothing is planned."""
     run: Run = ctx.obj
+    files = {"--pdf": pdf, "--csv": csv, "--xlsx": xlsx, "--ics": ics, "--slips": slips, "--letters": letters}
+    wanted = _wanted(files, paper, json=json or jsonl) if any(files.values()) else None
     first, last = _span(run, production, day, from_, to)
     asked = Asked(
         production=production,
@@ -98,26 +116,38 @@ def clear_(
         as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
         known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
     )
-    asked = _with_files(run, asked, file or [])
+    if file:
+        from registry.cli.clearance_files import How, read_all
+
+        word = typed.word("--as", kind, SheetKind) if kind else None
+        asked = read_all(run, asked, file, How(kind=word, sheet=sheet, episode=episode, columns=columns))
     cleared = clear(run.store, catalogue(run), asked, WORDS, now=run.now, told=_told(run))
     if since is not None:
         cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
     if csv != "-":
         _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
-    if any((pdf, csv, xlsx, ics, slips, letters)):
-        from registry.cli.clear_files import Wanted, take_along
+    if wanted is not None:
+        from registry.cli.clear_files import take_along
 
-        wanted = Wanted(pdf=pdf, csv=csv, xlsx=xlsx, ics=ics, slips=slips, letters=letters)
-        again = _again(cleared.clearance, file or [])
-        take_along(run, cleared, catalogue(run), wanted, paper=paper, again=again, by=by, quiet=json or jsonl)
+        how = (("--as", kind), ("--sheet", sheet), ("--episode", episode), ("--columns", columns))
+        given = [*(("--file", name) for name in file or []), *how]
+        take_along(run, cleared, catalogue(run), wanted, again=_again(cleared.clearance, given), by=by)
     if record:
         from registry.cli.clearance_record import keep
 
         keep(run, cleared, by=run.by(by))
+    elif asked.uses or asked.requests:
+        run.screen.about(["Uses of files are not on file: --record keeps them, and then the commands find them."])
     return int(cleared.clearance.status)
 
 
-def _again(clearance: Clearance, files: Sequence[str]) -> str:
+def _wanted(files: Mapping[str, str | None], paper: str, *, json: bool) -> Wanted:
+    from registry.cli.clear_files import Wanted
+
+    return Wanted.of(files, paper, json=json)
+
+
+def _again(clearance: Clearance, given: Sequence[tuple[str, str | None]]) -> str:
     """What to type to be answered once more, on what was known then."""
     parts = ["registry", "clear", clearance.production]
     if clearance.first and clearance.first == clearance.last:
@@ -125,7 +155,7 @@ def _again(clearance: Clearance, files: Sequence[str]) -> str:
     else:
         parts += ["--from", clearance.first.isoformat()] if clearance.first else []
         parts += ["--to", clearance.last.isoformat()] if clearance.last else []
-    parts += [part for name in files for part in ("--file", name)]
+    parts += [part for option, value in given if value for part in (option, value)]
     parts += ["--as-of", clearance.as_of.isoformat()] if clearance.as_of else []
     return shlex.join([*parts, "--known-at", clearance.known_at.isoformat().replace("+00:00", "Z")])
 
@@ -155,15 +185,6 @@ def _day(run: Run, production: str, option: str, text: str) -> dt.date:
     return today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text])
 
 
-def _with_files(run: Run, asked: Asked, files: Sequence[str]) -> Asked:
-    """What the files say, beside what is on file."""
-    if not files:
-        return asked
-    from registry.cli.clearance_files import read_all
-
-    return read_all(run, asked, files)
-
-
 def _told(run: Run) -> Callable[[str], None]:
     """Says how far the work is, on a terminal alone."""
 
@@ -187,7 +208,7 @@ def _print(run: Run, clearance: Clearance, *, json: bool, jsonl: bool, since: bo
     if json or jsonl:
         from registry.cli import clearance_json
 
-        run.screen.answer(clearance_json.lines(clearance) if jsonl else [clearance_json.text(clearance)])
+        run.screen.answer(clearance_json.lines(clearance) if jsonl else clearance_json.text(clearance))
         return
     from registry.cli import clearance_text
 
@@ -195,5 +216,3 @@ def _print(run: Run, clearance: Clearance, *, json: bool, jsonl: bool, since: bo
         run.screen.answer(clearance_text.change_lines(clearance))
     else:
         run.screen.answer(clearance_text.clearance_lines(clearance, whole=whole))
-    if clearance.status is Status.CLEARED and not since and clearance.planned:
-        run.screen.about([f"registry clear {clearance.production} --record    keeps this answer"])

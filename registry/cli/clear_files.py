@@ -6,7 +6,8 @@ Everything is made before anything is written, so that a name that cannot be pri
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,21 +19,28 @@ from registry.documents.render import Renderer
 from registry.documents.terms import Paper
 from registry.domain.clearance import Clearance
 from registry.domain.clearance_report import ClearanceReport
+from registry.domain.finding import Verdict
 from registry.domain.letter import Letter
+from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
+from registry.errors import UsageError
 from registry.files.clearance_csv import clearance_csv
 from registry.rules.catalogue import Catalogue
+from registry.services import checking
 from registry.services.clearance import Cleared
 from registry.services.placing import put
 from registry.services.reports.platform_note import Writer
 from registry.services.reports.view import report_of
+from registry.services.reports.words import some
+
+_SLIPS = 100  # a file; more would take a printer's afternoon, and longer than a page is given to be made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The files that were asked for; `-` as a CSV is stdout."""
+    """The files that were asked for, and on what paper; `-` as a CSV is stdout. With `json`, stdout is JSON."""
 
     pdf: str | None = None
     csv: str | None = None
@@ -40,11 +48,44 @@ class Wanted:
     ics: str | None = None
     slips: str | None = None
     letters: str | None = None
+    paper: Paper = Paper.LETTER
+    json: bool = False
+
+    @classmethod
+    def of(cls, files: Mapping[str, str | None], paper: str, *, json: bool) -> Wanted:
+        """What was typed, by option. Raises UsageError where two files would be one, or a file could not be written:
+        before anything is made."""
+        named = {option: name for option, name in files.items() if name}
+        for option, name in named.items():
+            _writable(option, name, named, json=json)
+        return cls(
+            paper=word("--paper", paper, Paper), json=json, **{o.removeprefix("--"): n for o, n in named.items()}
+        )
 
     @property
     def on_stdout(self) -> bool:
         """Whether stdout is the CSV, and nothing else belongs there."""
         return self.csv == "-"
+
+
+def _writable(option: str, name: str, named: Mapping[str, str], *, json: bool) -> None:
+    if name == "-":
+        if option != "--csv":
+            raise UsageError(f"{option} - has nowhere to go: stdout takes the CSV alone.", f"{option} FILE")
+        if json:
+            raise UsageError("--csv - and --json both write to stdout.", "--csv FILE")
+        return
+    same = next((other for other, its in named.items() if other != option and Path(its) == Path(name)), None)
+    if same:
+        raise UsageError(f"{same} and {option} both write {name}.", f"{option} ANOTHER")
+    path = Path(name)
+    if option == "--letters":
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{name} is a file, and letters go into a folder.", "--letters FOLDER")
+    elif path.is_dir():
+        raise UsageError(f"{name} is a folder, not a file.", f"{option} {shlex.quote(str(path / option[2:]))}")
+    elif not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent} for {name}.", f"mkdir -p {shlex.quote(str(path.parent))}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,13 +125,11 @@ def take_along(
     catalogue: Catalogue,
     wanted: Wanted,
     *,
-    paper: str,
     again: str,
     by: str | None,
-    quiet: bool = False,
 ) -> None:
-    """Make and write the files. The letters are listed on stdout, one a line; with `quiet` on stderr. `again` is what
-    to type to be answered once more, `by` whoever writes the letters."""
+    """Make and write the files. The letters are listed on stdout, one a line, where that is for reading. `again` is
+    what to type to be answered once more, `by` whoever writes the letters."""
     production = latest(cleared.world.productions, None).get(cleared.clearance.production)
     company = production.company if production else None
     taken = _Taken(
@@ -100,7 +139,7 @@ def take_along(
         data=f"{clearance_json.text(cleared.clearance)}\n".encode(),
         again=again,
         writer=Writer(name=run.by(by), company=company, on=run.today),
-        paper=word("--paper", paper, Paper),
+        paper=wanted.paper,
     )
     if wanted.on_stdout:
         run.screen.answer(clearance_csv(taken.report()).removesuffix("\r\n").split("\r\n"))
@@ -111,7 +150,7 @@ def take_along(
     for one in made:
         put(one.path, one.data)
     manifest = [one.manifest for one in made if one.manifest]
-    (run.screen.about if quiet or wanted.on_stdout else run.screen.answer)(manifest)
+    (run.screen.about if wanted.json or wanted.on_stdout else run.screen.answer)(manifest)
     run.screen.about(said for one in made for said in one.about)
 
 
@@ -136,7 +175,7 @@ def _papers(run: Run, taken: _Taken, wanted: Wanted, renderer: Renderer) -> Iter
     if wanted.pdf:
         yield _pdf(taken, wanted, renderer)
     if wanted.slips:
-        yield _slips(taken, wanted, renderer)
+        yield from _slips(run, taken, wanted, renderer)
     if wanted.letters:
         yield from _letters(run, taken, wanted, renderer)
 
@@ -150,16 +189,35 @@ def _pdf(taken: _Taken, wanted: Wanted, renderer: Renderer) -> _Made:
     return _file(wanted.pdf, printed, *report.folded[:-1])
 
 
-def _slips(taken: _Taken, wanted: Wanted, renderer: Renderer) -> _Made:
+def _slips(run: Run, taken: _Taken, wanted: Wanted, renderer: Renderer) -> Iterator[_Made]:
+    """The slips; of more than a hundred, a further file for each hundred."""
     from registry.services.reports.printing import print_slips
     from registry.services.reports.slips import slips_of
     from registry.services.reports.view import span_of
 
     assert wanted.slips is not None
+    first = Path(wanted.slips)
     span = span_of(taken.clearance)
-    slips = slips_of(taken.clearance, taken.world, taken.catalogue, span=span, line=line)
-    without = [f"No slip for {reason}." for reason in slips.without]
-    return _file(wanted.slips, print_slips(slips, paper=taken.paper, renderer=renderer), *without)
+    slips = slips_of(taken.clearance, taken.world, span=span, alone=_alone(run, taken), line=line)
+    about = [f"No slip for {reason}." for reason in slips.without]
+    for n in range(0, max(1, len(slips.slips)), _SLIPS):
+        part = replace(slips, slips=slips.slips[n : n + _SLIPS])
+        name = str(first.with_stem(f"{first.stem}-{n // _SLIPS + 1}")) if n else wanted.slips
+        yield _file(name, print_slips(part, paper=taken.paper, renderer=renderer), *about)
+        about = []
+
+
+def _alone(run: Run, taken: _Taken) -> Callable[[Use], Sequence[Verdict]]:
+    """The verdicts on one use, from what is on file about it, as `registry check` gives them."""
+    asked = taken.clearance
+
+    def alone(use: Use) -> Sequence[Verdict]:
+        world = checking.load(run.store, [use], known_at=asked.known_at)
+        return checking.check_world(
+            world, [use], taken.catalogue, now=asked.made_at, as_of=asked.as_of, known_at=asked.known_at
+        )
+
+    return alone
 
 
 def _letters(run: Run, taken: _Taken, wanted: Wanted, renderer: Renderer) -> Iterator[_Made]:
@@ -182,7 +240,7 @@ def _letters(run: Run, taken: _Taken, wanted: Wanted, renderer: Renderer) -> Ite
 
 
 def _manifest(pdf: Path, letter: Letter) -> str:
-    unsaid = f"   not on file: {', '.join(letter.unsaid).lower()}" if letter.unsaid else ""
+    unsaid = f"   not on file: {some([label.lower() for label in letter.unsaid], 4)}" if letter.unsaid else ""
     return f"{pdf}   to {letter.to[0]}   {'LATE, ' if letter.late else ''}{letter.when}{unsaid}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 from registry.cli.verdict_json import Plain
 from registry.cli.verdict_json import plain as plain_verdict
@@ -17,19 +18,31 @@ from registry.services.clearance.changes import Earlier
 FORMAT = "consent-clearance/1"
 
 
-def text(clearance: Clearance) -> str:
-    """The clearance as one JSON object."""
-    return json.dumps(plain(clearance), ensure_ascii=False, separators=(", ", ": "))
+def text(clearance: Clearance) -> Iterator[str]:
+    """The clearance as one JSON object, line by line: a line for each planned use, so that a film's worth of verdicts
+    never stands in memory twice."""
+    head, tail = _around(clearance)
+    yield f"{_json(head)[:-1]}, "
+    yield '"planned": ['
+    last = len(clearance.planned) - 1
+    for n, row in enumerate(clearance.planned):
+        yield _json(_planned(row)) + ("," if n < last else "")
+    yield f"], {_json(tail)[1:]}"
 
 
-def lines(clearance: Clearance) -> list[str]:
+def lines(clearance: Clearance) -> Iterator[str]:
     """The planned uses alone, one JSON object a line."""
-    return [json.dumps(_planned(row), ensure_ascii=False, separators=(", ", ": ")) for row in clearance.planned]
+    return (_json(_planned(row)) for row in clearance.planned)
 
 
-def plain(clearance: Clearance) -> dict[str, Plain]:
+def _json(value: Plain) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _around(clearance: Clearance) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """What stands before the planned uses, and what after them."""
     worst = clearance.worst
-    return {
+    head: dict[str, Plain] = {
         "format": FORMAT,
         "production": clearance.production,
         "title": clearance.title,
@@ -43,13 +56,15 @@ def plain(clearance: Clearance) -> dict[str, Plain]:
         "worst": worst.value if worst else None,
         "people": clearance.people,
         "days": [_day(day) for day in clearance.days],
-        "planned": [_planned(row) for row in clearance.planned],
+    }
+    tail: dict[str, Plain] = {
         "called": [_called(one) for one in clearance.called],
         "todos": [_todo(todo) for todo in clearance.todos],
         "concerns": [_concern(concern) for concern in clearance.concerns],
         "since": clearance.since,
         "changes": None if clearance.changes is None else [_change(change) for change in clearance.changes],
     }
+    return head, tail
 
 
 def read_earlier(text: str, name: str) -> tuple[str, list[Earlier]]:

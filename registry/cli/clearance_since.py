@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from zoneinfo import ZoneInfo
 
 from registry.cli.clearance_json import read_earlier
 from registry.cli.proposed import read_text
@@ -23,7 +24,8 @@ def earlier(run: Run, cleared: Cleared, since: str) -> tuple[str, list[Earlier]]
     uses = sorted({one.filed.use.id for one in cleared.plan})
     last: dict[tuple[str, str | None], Decision] = {}
     for decision in sorted(run.store.decided(uses), key=lambda d: (d.decided_at, d.answer)):
-        last[decision.use, decision.performer] = decision
+        if decision.as_of is None:  # one about another day says nothing about the plan
+            last[decision.use, decision.performer] = decision
     if not last:
         again = f"registry clear {cleared.clearance.production} --record    records one"
         raise UsageError("No run has been recorded yet.", again)
@@ -37,14 +39,12 @@ def _row(decision: Decision) -> Earlier:
         use=decision.use,
         performer=decision.performer,
         who="–",
-        on=dt.date.fromisoformat(as_of[:10]) if as_of and decision.as_of is None else None,
+        on=dt.date.fromisoformat(as_of[:10]) if as_of else None,
         verdict=decision.verdict,
     )
 
 
 def _said(when: dt.datetime, cleared: Cleared) -> str:
-    from zoneinfo import ZoneInfo
-
     zone = cleared.clearance.zone
     local = when.astimezone(ZoneInfo(zone)) if zone else when
     return f"{spoken(local.date())} {local:%H:%M}"

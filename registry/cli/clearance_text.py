@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from registry.cli.output import WIDTH, clip, labelled, padded, paragraph, table, wrap
+from registry.cli.output import WIDTH, clip, columns, labelled, padded, paragraph, table, wrap
 from registry.cli.phrases import ACTS, count, headline, listing, ranged
-from registry.domain.clearance import Clearance, Concern, ConcernKind, Light, Planned, ToDo
+from registry.domain.clearance import Clearance, Concern, ConcernKind, Light, Planned, ToDo, ToDoKind
 from registry.domain.dates import spoken
 from registry.domain.finding import VerdictWord
 from registry.domain.schedule import ShootDay
@@ -19,7 +19,7 @@ UNMATCHED = "UNMATCHED"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORST = list(VerdictWord)
 _MANY = 60  # rows of all days together: above that the green ones of each day are folded
-_OF_A_DAY = 25  # red and amber rows of a day, then
+_OF_A_DAY = 8  # red and amber rows of a day, then, each on one line
 _TODOS = 20
 _OF_A_KIND = 8
 _INDENT = 22
@@ -31,7 +31,6 @@ _KINDS = {
     ConcernKind.SIGNED_ON_SET: "Signed on set",
     ConcernKind.NO_UNION_CLEARANCE: "No union clearance",
     ConcernKind.UNKNOWN_CODE: "Unknown code",
-    ConcernKind.SUPERSEDED: "Superseded",
 }
 
 
@@ -150,11 +149,23 @@ def _day(
         for row in (*(r for r in rows if r.light is Light.GREEN), *shown[_OF_A_DAY:]):
             folded[row.word] += row.people
         shown = shown[:_OF_A_DAY]
-    lines += table([row.cells for row in shown])
+    grid = table([row.cells for row in shown])
+    lines += _first_lines(grid) if many else grid
     lines += [f"{padded(word, 13)}{folded[word]:,} more, folded: add --all" for word in _by_word(folded)]
     ways = dict.fromkeys(row.judged for row in planned if row.judged)
     if ways:
         lines += paragraph(f"judged {listing(ways)}", 1)
+    return lines
+
+
+def _first_lines(grid: Sequence[str]) -> list[str]:
+    """A row a line: what would wrap is cut, and says so."""
+    lines: list[str] = []
+    for line in grid:
+        if not line.startswith(" "):
+            lines.append(line)
+        elif not lines[-1].endswith("…"):
+            lines[-1] = clip(f"{lines[-1]} …", WIDTH)
     return lines
 
 
@@ -170,7 +181,8 @@ def _day_head(shoot: ShootDay | None, on: dt.date | None, zone: str | None) -> s
     if shoot is not None:
         if shoot.number:
             parts.append(f"day {shoot.number}" + (f" of {shoot.of}" if shoot.of else ""))
-        parts += [shoot.place] * bool(shoot.place)
+        if shoot.place:
+            parts.append(shoot.place)
         if shoot.crew_call:
             local = shoot.crew_call.astimezone(ZoneInfo(zone)) if zone else shoot.crew_call
             parts.append(f"crew call {local:%H:%M} {_zone_name(local)}")
@@ -243,22 +255,51 @@ def _idle(days: Sequence[ShootDay], zone: str | None) -> str:
 def _todos(label: str, todos: Sequence[ToDo], clearance: Clearance, *, whole: bool) -> list[str]:
     if not todos:
         return []
-    shown = todos if whole else todos[:_TODOS]
+    questions = [todo for todo in todos if todo.kind is ToDoKind.QUESTION and not whole]
+    others = [todo for todo in todos if todo.kind is not ToDoKind.QUESTION] if questions else todos
+    shown = others if whole else others[:_TODOS]
     lines = ["", label]
+    indent = max([_INDENT, *(columns(_when(todo, clearance)) + 2 for todo in shown)])
     for todo in shown:
-        late = "LATE " if todo.late else ""
-        for n, line in enumerate(labelled(f"{late}{_when(todo, clearance)}", _said(todo), _tag(todo), indent=_INDENT)):
-            lines.append(line if n else line)
-        if todo.command:
-            lines += [f"{' ' * 3}{todo.command}"]
-    if len(todos) > len(shown):
-        lines.append(f" {len(todos) - len(shown):,} more, folded: add --all")
+        lines += labelled(_when(todo, clearance), _said(todo), _tag(todo), indent=indent)
+        if todo.command and not todo.follows:
+            lines += _command(todo.command)
+    if len(others) > len(shown):
+        lines.append(f" {len(others) - len(shown):,} more, folded: add --all")
+    lines += _questions(questions, clearance)
+    if todos[0].follows:
+        lines += ["   registry record payment USE RULE AMOUNT    or: record done USE RULE"]
     return lines
 
 
+def _questions(questions: Sequence[ToDo], clearance: Clearance) -> list[str]:
+    """All that is asked, in a line: it is answered use by use."""
+    if not questions:
+        return []
+    uses = tuple(dict.fromkeys(use for todo in questions for use in todo.uses))
+    text = f"answer {count(len(questions), 'question')} [{_few(uses)}]"
+    lines = labelled(_when(questions[0], clearance), text, indent=_INDENT)
+    return [*lines, f"   registry check {uses[0]} --ask"]
+
+
+def _command(command: str) -> list[str]:
+    """A command as it is typed, on several lines where it is long."""
+    lines: list[str] = []
+    line = "  "
+    for word in command.split(" "):
+        if columns(f"{line} {word}") > WIDTH - 2 and line.strip():
+            lines.append(f"{line} \\")
+            line = "    "
+        line = f"{line} {word}"
+    return [*lines, line]
+
+
 def _said(todo: ToDo) -> str:
-    shown = ", ".join(todo.uses[:3]) + (f" and {len(todo.uses) - 3} more" if len(todo.uses) > 3 else "")
-    return f"{todo.text} [{shown}]"
+    return f"{'LATE: ' if todo.late else ''}{todo.text} [{_few(todo.uses)}]"
+
+
+def _few(uses: Sequence[str]) -> str:
+    return ", ".join(uses[:3]) + (f" and {len(uses) - 3} more" if len(uses) > 3 else "")
 
 
 def _tag(todo: ToDo) -> str:

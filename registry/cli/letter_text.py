@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from registry.cli.output import labelled, paragraph
+from registry.cli.output import columns, labelled, paragraph
 from registry.cli.phrases import day
+from registry.domain.clearance_report import Label
 from registry.domain.letter import Block, Letter
 
 INDENT = 23
@@ -23,10 +24,17 @@ def letter_lines(letter: Letter) -> list[str]:
     return lines
 
 
+def _fact(fact: Label, indent: int) -> list[str]:
+    """The label and beside it what it is; under it, where the label is a whole question."""
+    if columns(fact.label) + 2 > indent:
+        return [*paragraph(fact.label, 1), *paragraph(fact.text, 3)]
+    return labelled(fact.label, fact.text, indent=indent)
+
+
 def _block(block: Block) -> list[str]:
     lines = paragraph(block.heading) if block.heading else []
     for sentence in block.sentences:
         lines += paragraph(sentence)
     for fact in block.facts:
-        lines += labelled(fact.label, fact.text, indent=_WIDE if block.wide else INDENT)
+        lines += _fact(fact, _WIDE if block.wide else INDENT)
     return lines

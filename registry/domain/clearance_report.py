@@ -26,9 +26,10 @@ class Label:
 class Row:
     """One planned use of one person, or of a crowd that has the same answer for the same reason.
 
-    `word` is the verdict in capitals. `at` is on the wall of the place of work, `zone` its short name there. `people`
-    are the names of a crowd, in the order of the clearance; of one person it is empty. `rules` are those that decide
-    the verdict. `called` is None where no sheet speaks of the day.
+    `word` is the verdict in capitals. `at` is on the wall of the place of work, `zone` its short name there; `judged`
+    says how that moment was found, where the use says none. `people` are the names of a crowd, in the order of the
+    clearance; of one person it is empty. `rules` are those that decide the verdict. `called` is None where no sheet
+    speaks of the day.
     """
 
     on: dt.date | None
@@ -46,6 +47,7 @@ class Row:
     word: str
     light: Light
     why: str
+    judged: str = ""
     rules: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 

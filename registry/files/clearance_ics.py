@@ -18,7 +18,8 @@ from registry.domain.clearance_report import ClearanceReport, Doing
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-_DAY_BEFORE, _TWO_HOURS = dt.timedelta(days=-1), dt.timedelta(hours=-2)
+_DAY = dt.timedelta(days=1)
+_DAY_BEFORE, _TWO_HOURS = -_DAY, dt.timedelta(hours=-2)
 _NINE_THE_DAY_BEFORE = dt.timedelta(hours=-15)  # of an event of the whole day, which begins at midnight
 
 
@@ -69,17 +70,18 @@ def _add(calendar: Calendar, report: ClearanceReport, doing: Doing, *, uid: str,
     event.add("description", _described(report, doing))
     event.add("categories", [doing.kind, "afterwards" if follows else "before the work"])
     event.add("transp", "TRANSPARENT")
-    _when(event, doing)
+    _when(event, doing, follows=follows)
     calendar.add_component(event)
 
 
-def _when(event: Event, doing: Doing) -> None:
+def _when(event: Event, doing: Doing, *, follows: bool) -> None:
     if doing.moment is not None:
         event.add("dtstart", doing.moment.astimezone(dt.UTC))
         _alarms(event, doing, (_DAY_BEFORE, _TWO_HOURS))
     elif doing.on is not None:
-        event.add("dtstart", doing.on)
-        event.add("dtend", doing.on + dt.timedelta(days=1))
+        last = doing.on if follows else doing.on - _DAY  # what comes before the work of a day is done the day before
+        event.add("dtstart", last)
+        event.add("dtend", last + _DAY)
         _alarms(event, doing, (_NINE_THE_DAY_BEFORE,))
 
 

@@ -52,7 +52,7 @@ def _by_day(report: ClearanceReport) -> Table:
     columns = (
         Column("Day", 16), Column("Scenes", 9), Column("No.", 6), Column("Who", 22), Column("Character", 18),
         Column("What", 20), Column("Verdict", 15), Column("Light", 8), Column("Why", 48), Column("Called", 9),
-        Column("Use", 20), Column("Description", 40), Column("At", 22), Column("Zone", 8),
+        Column("Use", 20), Column("Description", 40), Column("At", 22), Column("Zone", 8), Column("Judged", 24),
         Column("Rules", 34), Column("Performer", 16),
     )  # fmt: skip
     lines = [Line(_row(row), row.light) for day in report.days for row in day.rows]
@@ -63,7 +63,7 @@ def _row(row: Row) -> tuple[Cell, ...]:
     called = {True: "yes", False: "no", None: "not known"}[row.called]
     return (
         row.on, row.scenes, row.number, ", ".join(row.people) or row.who, row.character, row.act, row.word,
-        row.light.value, row.why, called, row.use, row.description, row.at, row.zone,
+        row.light.value, row.why, called, row.use, row.description, row.at, row.zone, row.judged,
         ", ".join(row.rules), row.performer,
     )  # fmt: skip
 
@@ -85,7 +85,8 @@ def _doing(doing: Doing, order: str) -> Line:
     return Line(
         (
             on, doing.moment, doing.zone, "late" if doing.late else "", order, doing.kind, doing.text,
-            ", ".join(doing.people), doing.to, doing.amount, ", ".join(doing.uses), ", ".join(doing.rules), doing.command,
+            ", ".join(doing.people), doing.to, doing.amount, ", ".join(doing.uses),
+            ", ".join(doing.rules), doing.command,
         ),
         light,
     )  # fmt: skip

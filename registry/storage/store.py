@@ -14,10 +14,10 @@ from registry.domain.schedule import Schedule
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
-from registry.storage import nouns, reading, searching
+from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL, ENGAGEMENTS, SCHEDULES
+from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, SCHEDULES
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Store:
         """The decisions on these uses, in the order of recording."""
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
-            return reading.values(nouns.DECISIONS, reader.decided(uses))
+            return reading.values(DECISIONS, reader.decided(uses))
 
     def world(self, known_at: dt.datetime | None = None) -> World:
         """Everything known at `known_at` (left out: all on file), with all its versions, and what was taken back."""

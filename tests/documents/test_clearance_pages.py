@@ -29,7 +29,7 @@ from registry.services.reports.printing import ROWS, print_clearance, print_lett
 from registry.services.reports.slips import slips_of
 from registry.services.reports.view import report_of
 from tests.documents.pdfcheck import faults
-from tests.services.clearances import catalogue, clearance, harbor, long
+from tests.services.clearances import alone, clearance, harbor, long
 
 DATA = b'{"format": "consent-clearance/1"}\n'
 AGAIN = "registry clear harbor --known-at 2026-11-22T10:00:00Z"
@@ -48,7 +48,7 @@ def printed(of: Clearance, renderer: Renderer, paper: Paper = Paper.LETTER) -> b
 
 
 def slips(renderer: Renderer) -> bytes:
-    found = slips_of(clearance(), harbor(), catalogue(), span="Mon 30 Nov 2026", line=line)
+    found = slips_of(clearance(), harbor(), span="Mon 30 Nov 2026", alone=alone(), line=line)
     return print_slips(found, paper=Paper.A4, renderer=renderer)
 
 
@@ -145,7 +145,7 @@ def test_a_crowd_of_thousands_is_one_row_that_says_how_many_are_not_named(render
 
 def test_a_slip_can_be_scanned(renderer: Renderer, tmp_path: Path) -> None:
     """Every module of the first QR stands on the page where it must, dark or light."""
-    found = slips_of(clearance(), harbor(), catalogue(), span="Mon 30 Nov 2026", line=line)
+    found = slips_of(clearance(), harbor(), span="Mon 30 Nov 2026", alone=alone(), line=line)
     matrix = [bytes(row) for row in segno.make(found.slips[0].code, error="m", micro=False).matrix]
     (tmp_path / "s.pdf").write_bytes(print_slips(found, paper=Paper.A4, renderer=renderer))
     subprocess.run(["pdftoppm", "-gray", "-r", "254", "-l", "1", "s.pdf", "s"], cwd=tmp_path, check=True)

@@ -163,11 +163,14 @@ def test_a_deadline_is_a_moment_with_two_alarms() -> None:
     assert triggers == [dt.timedelta(days=-1), dt.timedelta(hours=-2)]
 
 
-def test_a_day_is_an_event_of_the_whole_day() -> None:
-    todo = ToDo(kind=ToDoKind.PAYMENT, text="pay, then; say so\\n", uses=("u-1",), on=dt.date(2026, 12, 4), late=True)
+def test_a_day_is_an_event_of_the_whole_day_and_before_the_work_it_is_the_day_before() -> None:
+    day = dt.date(2026, 12, 4)
+    todo = ToDo(kind=ToDoKind.PAYMENT, text="pay, then; say so\\n", uses=("u-1",), on=day, late=True)
+    (later,) = events(replace(clearance(), todos=(replace(todo, follows=True),)))
+    assert (later.decoded("dtstart"), later.decoded("dtend")) == (day, dt.date(2026, 12, 5))
     (event,) = events(replace(clearance(), todos=(todo,)))
-    assert event.decoded("dtstart") == dt.date(2026, 12, 4)
-    assert event.decoded("dtend") == dt.date(2026, 12, 5)
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (dt.date(2026, 12, 3), day)
+    assert "Before Fri 4 Dec 2026" in str(event["description"])
     assert str(event["summary"]) == "LATE · Harbor Light: pay, then; say so\\n"
     assert [alarm.decoded("trigger") for alarm in event.walk("VALARM")] == [dt.timedelta(hours=-15)]
 

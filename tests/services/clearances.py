@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,11 @@ def clearance(world: World | None = None, proposed: tuple[Use, ...] | None = Non
             ),
         ),
     )  # fmt: skip
+
+
+def alone(world: World | None = None) -> Callable[[Use], tuple[Verdict, ...]]:
+    """The verdicts on one use, as `registry check` gives them."""
+    return lambda use: check_world(world or harbor(), (use,), catalogue(), now=NOW, known_at=NOW)
 
 
 def _at(day: int, hour: int) -> dt.datetime:

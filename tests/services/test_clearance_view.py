@@ -38,6 +38,13 @@ def test_the_first_lines_answer() -> None:
     )
 
 
+def test_where_nothing_may_go_ahead_the_first_line_says_so() -> None:
+    of = clearance()
+    refused = tuple(one for one in of.planned if one.light is Light.RED)
+    assert laid_out(replace(of, planned=refused)).answer[0] == "None of 3 planned uses may go ahead."
+    assert laid_out(replace(of, planned=refused[:1])).answer[0] == "The one planned use may not go ahead."
+
+
 def test_nothing_planned_clears_nobody() -> None:
     report = laid_out(replace(clearance(), planned=(), todos=(), concerns=(), changes=None))
     assert (report.headline, report.light) == ("NOTHING PLANNED", Light.AMBER)
@@ -91,6 +98,20 @@ def test_what_is_folded_is_counted_and_said(most: int) -> None:
     assert all(day.tally.startswith("30 planned uses: ") for day in report.days[:-1])
 
 
+def test_of_many_things_to_do_the_first_are_printed_and_the_rest_is_said() -> None:
+    of = clearance()
+    todo = ToDo(kind=ToDoKind.RIDER, text="rider", uses=("u-1",))
+    many = tuple(replace(todo, text=f"rider {n}", follows=follows) for follows in (False, True) for n in range(40))
+    report = laid_out(replace(of, todos=many, concerns=of.concerns * 20), rows=30)
+    assert [len(part) for part in (report.before, report.after, report.noticed)] == [30, 30, 30]
+    assert report.folded == (
+        "Of 40 things to do before the work the first 30 are printed.",
+        "Of 40 duties that follow the first 30 are printed.",
+        "Of 40 things to look at the first 30 are printed.",
+        "Everything that is not printed one by one stands in full in clearance.json, which is attached to this file.",
+    )
+
+
 def test_what_may_not_go_ahead_is_printed_before_what_may() -> None:
     report = laid_out(long(700), rows=140)
     assert {row.light for day in report.days for row in day.rows} == {Light.RED}
@@ -132,7 +153,20 @@ def test_a_deadline_is_said_in_the_zone_of_the_work_on_both_sides_of_the_change_
     assert at(before + dt.timedelta(hours=1), ZONE) == "Sun 1 Nov 2026, 01:30 PST"
     assert at(before, None) == "Sun 1 Nov 2026, 08:30 UTC"
     assert at(before.astimezone(dt.timezone(dt.timedelta(hours=-3))), None) == "Sun 1 Nov 2026, 05:30 UTC−03:00"
-    assert when(ToDo(kind=ToDoKind.NOTICE, text="", uses=(), on=dt.date(2026, 12, 4)), ZONE) == "by Fri 4 Dec 2026"
+    todo = ToDo(kind=ToDoKind.NOTICE, text="", uses=(), on=dt.date(2026, 12, 4))
+    assert when(todo, ZONE) == "before Fri 4 Dec 2026"
+    assert when(replace(todo, follows=True), ZONE) == "by Fri 4 Dec 2026"
+
+
+def test_many_questions_are_one_thing_to_do_on_paper() -> None:
+    asked = [
+        ToDo(kind=ToDoKind.QUESTION, text=f"Is it {n}?", uses=(f"u-{n % 2}",), label=f"use.{n}", rules=(f"R-{n}",))
+        for n in range(6)
+    ]
+    (one,) = laid_out(replace(clearance(), todos=tuple(asked))).before
+    assert (one.text, one.uses, one.rules) == ("answer 6 questions", ("u-0", "u-1"), ())
+    assert len(laid_out(replace(clearance(), todos=tuple(asked[:5]))).before) == 5
+    assert len(laid_out(replace(clearance(), todos=tuple(asked)), crowds=False).before) == 6
 
 
 def test_every_word_is_said() -> None:

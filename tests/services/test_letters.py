@@ -14,7 +14,7 @@ from registry.domain.words import Act, Capacity
 from registry.domain.world import World
 from registry.services.reports.letters import letters_of
 from registry.services.reports.platform_note import Writer
-from tests.services.clearances import clearance, harbor
+from tests.services.clearances import clearance, harbor, uses
 
 WRITER = Writer(name="T. Albright", company="Harbor Light Productions LLC", on=dt.date(2026, 11, 22))
 
@@ -81,6 +81,18 @@ def test_what_a_platform_is_told_and_asked_about_a_use_is_one_note() -> None:
     assert [command.split()[2] for command in about_the_fall.commands] == ["notice", "request"]
 
 
+def test_what_is_asked_about_fewer_uses_is_part_of_the_note_about_more() -> None:
+    notice = ToDo(kind=ToDoKind.NOTICE, text="tell", uses=("u-60-duet",), to="platform", on=dt.date(2026, 12, 7))
+    asked = replace(notice, kind=ToDoKind.APPROVAL, uses=("u-41-fall", "u-60-duet"), to="netflix")
+    again = replace(notice, uses=("u-60-duet", "u-41-fall"), late=True)
+    (note,) = letters_of(replace(clearance(), todos=(notice, asked, again)), harbor(), writer=WRITER)
+    assert (note.uses, note.when, note.late) == (("u-41-fall", "u-60-duet"), "before Mon 7 Dec 2026", True)
+    assert note.commands == (
+        "registry record notice platform --about u-60-duet --about u-41-fall --production harbor --at …",
+        "registry record request u-41-fall u-60-duet --to netflix --at …",
+    )
+
+
 def test_a_note_names_the_clause_of_each_person_of_a_crowd() -> None:
     notes = letters(without("a-harbor"))
     crowd = next(note for note in notes if note.uses == ("u-7-crowd",))
@@ -106,6 +118,18 @@ def test_a_notice_to_the_union_names_it_and_the_agreement() -> None:
                      "Performer nobody identifiable", "We are ready to meet about this."):  # fmt: skip
         assert expected in said
     assert letter.commands == ("registry record notice union --about u-synth --production harbor --at …",)
+
+
+def test_the_union_is_asked_about_a_transfer_with_what_the_rule_turns_on() -> None:
+    use = replace(uses()[1], id="u-give", act=Act.TRANSFER_REPLICA)
+    of = clearance(proposed=(use,))
+    (letter,) = [one for one in letters_of(of, harbor(), writer=WRITER) if one.kind is LetterKind.UNION]
+    said = text_of(letter)
+    for expected in ("asks the union for its approval of the following", "transfer of replica",
+                     "This request is made on 22 Nov 2026.",
+                     "Has the transferee undertaken in writing to comply? not answered", "TVT26-XFER-1"):  # fmt: skip
+        assert expected in said
+    assert letter.commands == ("registry record request u-give --to union --at …",)
 
 
 def test_two_letters_of_one_name_are_told_apart() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.cli import clearance_json
 from registry.cli.verdict_json import line
 from registry.domain.clearance import Clearance
 from registry.domain.consent import Exclusion
@@ -18,13 +23,13 @@ from registry.domain.words import Act, Content
 from registry.domain.world import World
 from registry.services.checking import check_world
 from registry.services.reports.slips import slips_of
-from tests.services.clearances import NOW, catalogue, clearance, harbor, uses
+from tests.services.clearances import NOW, alone, catalogue, clearance, harbor, uses
 
 SPAN = "Mon 30 Nov 2026 to Mon 12 Apr 2027"
 
 
 def slips(of: Clearance | None = None, world: World | None = None) -> Slips:
-    return slips_of(of or clearance(), world or harbor(), catalogue(), span=SPAN, line=line)
+    return slips_of(of or clearance(), world or harbor(), span=SPAN, alone=alone(world), line=line)
 
 
 def test_each_use_that_may_go_ahead_has_a_slip_and_each_other_a_reason() -> None:
@@ -98,6 +103,19 @@ def test_a_use_that_has_its_moment_from_the_schedule_says_so() -> None:
     assert slip.conditions[0] == "Judged at the crew call."
 
 
+def test_the_digest_of_a_scheduled_use_is_in_the_clearance(checkout: Path) -> None:
+    """As docs/reports.md computes it from `registry clear … --jsonl`."""
+    of = clearance()
+    of = replace(of, planned=tuple(replace(one, scheduled=True) for one in of.planned))
+    (program,) = re.findall(r"```python\n(.*?)```", (checkout / "docs" / "reports.md").read_text("utf-8"), re.DOTALL)
+    lines = "\n".join(clearance_json.lines(of))
+    ran = subprocess.run([sys.executable, "-c", program], input=lines, capture_output=True, text=True, check=True)
+    computed = {tuple(line.split()) for line in ran.stdout.splitlines()}
+    found = slips(of).slips
+    assert len(found) == 4
+    assert {(slip.use, slip.performer, slip.digest) for slip in found} <= computed
+
+
 def test_a_use_without_a_day_has_no_slip() -> None:
     of = clearance()
     found = slips(replace(of, planned=tuple(replace(one, on=None) for one in of.planned)))
@@ -113,6 +131,7 @@ def test_a_clearance_that_no_longer_holds_gives_no_slip() -> None:
     assert "u-41-fall, Ada Okafor: checked alone it is NOT CLEARED" in found.without
 
 
+@settings(max_examples=25)
 @given(st.lists(st.none() | st.sampled_from(VerdictWord), min_size=7, max_size=7), st.booleans())
 def test_there_is_never_a_slip_for_a_use_that_may_not_go_ahead(
     words: list[VerdictWord | None], scheduled: bool

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from registry.domain.clearance import Clearance, Planned
 from registry.domain.performer import Performer
 from registry.domain.production import Production
-from registry.domain.schedule import Request, Schedule
+from registry.domain.replica import Replica
+from registry.domain.schedule import Listed, Request, Schedule
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
@@ -21,10 +22,11 @@ from registry.services import checking
 from registry.services.clearance.board import Board
 from registry.services.clearance.concerns import Scene, concerns
 from registry.services.clearance.judging import Bench, judged, rows
+from registry.services.clearance.listed import Stranger, with_listed
 from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
-from registry.services.matching import Cast, Matched
+from registry.services.matching import Cast
 from registry.source.spelling import nearest
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Asked:
     uses: tuple[Use, ...] = ()
     requests: tuple[Request, ...] = ()
     schedules: tuple[Schedule, ...] = ()
+    people: tuple[Listed, ...] = ()  # rows of cast lists and the like: who holds which number
+    episode: str | None = None  # of the lists of people
     as_of: dt.date | dt.datetime | None = None
     known_at: dt.datetime | None = None
 
@@ -78,6 +82,7 @@ def clear(
     found = store.planned(asked.production, known_at=asked.known_at)
     if not found.productions:
         raise _unknown(store, asked.production)
+    found = _with_named(store, asked, found)
     plan = _Plan.of(found, asked, now)
     if plan.somebody_unknown:
         told("Looking for unmatched names among everybody on file")
@@ -87,6 +92,22 @@ def clear(
     world = checking.load(store, plan.uses, known_at=asked.known_at)
     told(f"Checking {len(plan.dated):,} planned uses")
     return plan.cleared(world, catalogue, words)
+
+
+def _with_named(store: Store, asked: Asked, found: World) -> World:
+    """What is on file of the production, with its schedules and with whatever the uses of the files name."""
+    uses = [*asked.uses, *(request.use for request in asked.requests)]
+    known = asked.known_at
+    replicas = store.values(Replica, sorted({use.replica for use in uses if use.replica}), known_at=known)
+    named = {performer for use in uses for performer in use.performers}
+    named |= {replica.performer for replica in replicas if replica.performer}
+    people = store.values(Performer, sorted(named - {p.id for p in found.performers}), known_at=known)
+    return replace(
+        found,
+        schedules=store.schedules([asked.production], known_at=known),
+        replicas=tuple(dict.fromkeys((*found.replicas, *replicas))),
+        performers=(*found.performers, *people),
+    )
 
 
 def clear_world(world: World, catalogue: Catalogue, asked: Asked, words: Words, *, now: dt.datetime) -> Cleared:
@@ -107,6 +128,7 @@ class _Plan:
     roll: Roll
     filed: tuple[Filed, ...]
     dated: tuple[Dated, ...]
+    strangers: tuple[Stranger, ...]
 
     @classmethod
     def of(cls, world: World, asked: Asked, now: dt.datetime) -> _Plan:
@@ -115,7 +137,7 @@ class _Plan:
         if production is None:
             raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
         people, engaged = latest(world.performers, known).values(), latest(world.engagements, known).values()
-        cast = Cast(production.id, people, engaged)
+        cast, strangers = with_listed(Cast(production.id, people, engaged), asked.people, asked.episode)
         board = Board.of(_schedules(world, asked, now))
         uses, requests = _planned(world, asked)
         joined = tuple(filed(uses, requests, cast, board))
@@ -127,6 +149,7 @@ class _Plan:
             board=board,
             roll=Roll(board, cast),
             filed=joined,
+            strangers=strangers,
             dated=tuple(one for use in joined for one in dated(use, board, production.timezone)),
         )
 
@@ -137,11 +160,13 @@ class _Plan:
 
     @property
     def somebody_unknown(self) -> bool:
-        """Whether a use or a sheet names somebody who is not of this production: others on file may be meant."""
-        if any(one.unmatched for one in self.filed):
+        """Whether a use, a list or a sheet names somebody who is not of the production: others on file may be meant."""
+        if any(missing.unknown for one in self.filed for missing in one.unmatched):
+            return True
+        if any(stranger.unknown for stranger in self.strangers):
             return True
         days = [day for day in self.board.all_days if self.asked.within(day)]
-        return any(not isinstance(entry.match, Matched) for day in days for entry in self.roll.on(day))
+        return any(entry.is_unknown_name for day in days for entry in self.roll.on(day))
 
     def cleared(self, world: World, catalogue: Catalogue, words: Words) -> Cleared:
         asked, zone = self.asked, self.production.timezone
@@ -163,6 +188,7 @@ class _Plan:
             days=days,
             planned=planned,
             plan=self.dated,
+            strangers=self.strangers,
             consents=tuple(latest(world.consents, asked.known_at).values()),
         )
         return Clearance(
@@ -186,8 +212,7 @@ def _schedules(world: World, asked: Asked, now: dt.datetime) -> list[Schedule]:
     """Those on file, and those of the files given, which count as recorded now."""
     known = asked.known_at
     here = (replace(sheet, recorded_at=now) for sheet in asked.schedules if sheet.production == asked.production)
-    on_file: tuple[Schedule, ...] = getattr(world, "schedules", ())
-    theirs = [sheet for sheet in on_file if sheet.production == asked.production]
+    theirs = [sheet for sheet in world.schedules if sheet.production == asked.production]
     seen = [s for s in theirs if known is None or s.recorded_at is None or s.recorded_at <= known]
     return [*seen, *here]
 
@@ -196,7 +221,7 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     """The uses on file and of the files, by id. Raises UsageError where the files say one id in two ways."""
     replicas = latest(world.replicas, asked.known_at)
     given = {id_: use.settled(replicas) for id_, use in _alike(asked.uses).items()}
-    requests = [r for r in asked.requests if r.use.production in ("", asked.production)]
+    requests = [replace(r, use=r.use.settled(replicas)) if _names_nobody(r) else r for r in asked.requests]
     requested = {request.use.id for request in requests}
     both = sorted(requested & given.keys())
     if both:
@@ -205,6 +230,10 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     found = {id_: use for id_, use in {**on_file, **given}.items() if id_ not in requested}
     ours = [found[id_] for id_ in sorted(found) if found[id_].production == asked.production]
     return ours, sorted(requests, key=lambda r: (r.use.id, r.row, repr(r)))
+
+
+def _names_nobody(request: Request) -> bool:
+    return not (request.number or request.name or request.character)
 
 
 def _alike(uses: Iterable[Use]) -> dict[str, Use]:

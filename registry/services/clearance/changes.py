@@ -62,10 +62,10 @@ def _change(
     before = min((row.verdict for row in then if row.verdict), default=None, key=_WORST.index)
     after = min((row.verdict.verdict for row in now if row.verdict), default=None, key=_WORST.index)
     was, is_ = {row.on for row in then}, {row.on for row in now}
-    performer = next((row.performer for row in (*now, *then)), None)
+    performer = next((row.performer for row in now), next((row.performer for row in then), None))
     if not then:
         text = "new"
-    elif not now and days and key[1] not in ("",):
+    elif not now and days:
         text = f"moved from {_days(was)} to {_days(days)}, outside the days asked for"
     elif not now:
         text = "no longer planned"

@@ -13,8 +13,9 @@ from registry.domain.dates import civil_date, spoken
 from registry.domain.production import Engagement, Production
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Agreement
-from registry.services.clearance.board import Board, is_known, same_episode, scene_key, works
-from registry.services.clearance.planning import Dated, natural
+from registry.services.clearance.board import Board, is_known, same_episode, scene_key
+from registry.services.clearance.listed import Stranger
+from registry.services.clearance.planning import Dated, crowd, natural
 from registry.services.clearance.roll import Roll, name_on
 from registry.services.matching import Ambiguous, Cast, Matched
 
@@ -35,6 +36,7 @@ class Scene:
     days: tuple[dt.date, ...]  # the days of the sheets that were asked for
     planned: tuple[Planned, ...]  # the uses of those days
     plan: tuple[Dated, ...]  # all uses, on all days
+    strangers: tuple[Stranger, ...]  # rows of lists of people that mean nobody, or may mean several
     consents: tuple[Consent, ...]
 
 
@@ -43,13 +45,13 @@ def concerns(scene: Scene) -> tuple[Concern, ...]:
     found = [
         *_unmatched(scene),
         *_requested(scene),
+        *_listed(scene),
         *_unplanned(scene),
         *_not_called(scene),
         *_not_scheduled(scene),
         *_signed_on_set(scene),
         *_without_clearance(scene),
         *_unknown_codes(scene),
-        *_superseded(scene),
     ]
     return tuple(sorted(dict.fromkeys(found), key=_order))
 
@@ -63,14 +65,17 @@ def _unmatched(scene: Scene) -> Iterator[Concern]:
     """Lines of sheets that mean nobody on file, or may mean several."""
     for day in scene.days:
         for entry in scene.roll.on(day):
-            if isinstance(entry.match, Matched) or not works(entry.line.call.code):
+            if isinstance(entry.match, Matched) or not entry.at_work:
                 continue
             who = name_on(entry.line.call)
             sure = isinstance(entry.match, Ambiguous)
             candidates = entry.match.candidates if isinstance(entry.match, Ambiguous) else entry.match.nearest
+            why = entry.match.why + ("" if sure else _near(scene, candidates))
+            if not entry.line.call.number and crowd(who):
+                why, candidates = f"{who} are called without names", ()
             yield Concern(
                 kind=ConcernKind.UNMATCHED,
-                text=_sentence(entry.match.why + ("" if sure else _near(scene, candidates))),
+                text=_sentence(why),
                 on=day,
                 who=who,
                 scenes=entry.scenes,
@@ -93,6 +98,17 @@ def _requested(scene: Scene) -> Iterator[Concern]:
                 candidates=row.candidates,
                 command=_to_match(scene, row.candidates),
             )
+
+
+def _listed(scene: Scene) -> Iterator[Concern]:
+    for stranger in scene.strangers:
+        yield Concern(
+            kind=ConcernKind.UNMATCHED,
+            text=_sentence(f"row {stranger.row} of a list of people: {stranger.why}"),
+            who=stranger.who,
+            candidates=stranger.candidates,
+            command=_to_match(scene, stranger.candidates),
+        )
 
 
 def _to_match(scene: Scene, candidates: Sequence[str]) -> str:
@@ -119,7 +135,7 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
         here = [placed for placed in scene.board.placed.get(day, ()) if uses.get((day, scene_key(placed.scene.scene)))]
         silent = [placed for placed in here if not placed.scene.cast]
         for entry in scene.roll.on(day):
-            if not works(entry.line.call.code):
+            if not entry.at_work:
                 continue
             who = scene.roll.shown(entry.performer, day) if entry.performer else name_on(entry.line.call)
             theirs = of.get((day, entry.performer or who), set())
@@ -133,9 +149,11 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
                     continue
                 others = tuple(dict.fromkeys(row.use.id for row in uses[day, key]))
                 unsure = "" if entry.scenes else "; the sheet does not say who is in it"
+                few = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+                told = f"{who} is called, and scene {placed.scene.scene} has planned uses of others ({few}){unsure}."
                 yield Concern(
                     kind=ConcernKind.UNPLANNED,
-                    text=f"{who} is called, and scene {placed.scene.scene} has a planned use but none of them{unsure}.",
+                    text=told,
                     on=day,
                     who=who,
                     performer=entry.performer,
@@ -214,7 +232,7 @@ def _signed_on_set(scene: Scene) -> Iterator[Concern]:
         ours = any(scene.production.is_named_by(grant.productions) for grant in consent.grants)
         if consent.id not in rests and not (ours and signed_on in asked):
             continue
-        for day in (signed_on, signed_on - dt.timedelta(days=1)):
+        for day in (signed_on - dt.timedelta(days=1), signed_on):  # a night shoot ends on the day after
             text = _on_set(scene, consent, day, same_day=day == signed_on)
             if text is not None:
                 yield Concern(
@@ -232,7 +250,7 @@ def _signed_on_set(scene: Scene) -> Iterator[Concern]:
 def _on_set(scene: Scene, consent: Consent, day: dt.date, *, same_day: bool) -> str | None:
     """How a consent was signed while its performer was at work that day; None where it was not."""
     signed = consent.signed_at
-    entries = [e for e in scene.roll.of(consent.performer, day) if works(e.line.call.code)]
+    entries = [e for e in scene.roll.of(consent.performer, day) if e.at_work]
     if signed is None or not entries:
         return None
     shoot = scene.board.days.get(day)
@@ -264,7 +282,7 @@ def _without_clearance(scene: Scene) -> Iterator[Concern]:
                 first[row.performer] = min(row.on, first.get(row.performer, row.on))
     for day in scene.days:
         for entry in scene.roll.on(day):
-            if entry.performer is not None and works(entry.line.call.code):
+            if entry.performer is not None and entry.at_work:
                 concerned.setdefault(entry.performer, [])
                 first[entry.performer] = min(day, first.get(entry.performer, day))
     for performer, uses in concerned.items():
@@ -307,22 +325,6 @@ def _unknown_codes(scene: Scene) -> Iterator[Concern]:
                 who=who,
                 performer=entry.performer,
             )
-
-
-def _superseded(scene: Scene) -> Iterator[Concern]:
-    """People whom an older call sheet of the day calls and the one that speaks does not."""
-    asked = set(scene.days)
-    for line in scene.board.left_out:
-        call = line.call
-        if call.on not in asked or not works(call.code):
-            continue
-        issued = f" of {spoken(line.sheet.issued_on)}" if line.sheet.issued_on else ""
-        yield Concern(
-            kind=ConcernKind.SUPERSEDED,
-            text=f"{name_on(call)} is called by the call sheet {line.sheet.id}{issued}; a later one has no such line.",
-            on=call.on,
-            who=name_on(call),
-        )
 
 
 def _sentence(text: str) -> str:

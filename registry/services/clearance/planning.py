@@ -14,10 +14,10 @@ from registry.domain.schedule import Request
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.services.clearance.board import Board, CallLine
-from registry.services.matching import Ambiguous, Cast, Line, Match, Matched
+from registry.services.matching import Ambiguous, Cast, Line, Matched, Unknown
 
 _NUMBERS = re.compile(r"(\d+)")
-_CROWD = re.compile(r"^(\d+)\s*(?:x\s*)?(?:bg|background|extras?|atmos\w*|crowd|supporting artists?)\b", re.IGNORECASE)
+_CROWD = re.compile(r"^(\d+)\s*(?:[x×]\s*)?[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +31,14 @@ class Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmatched:
-    """Somebody a use names who is not on file, or may be one of several."""
+    """Somebody a use names who is not on file (`unknown`), or may be one of several."""
 
     who: str
     why: str
     number: str | None = None
     character: str | None = None
     candidates: tuple[str, ...] = ()
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,12 @@ class Dated:
     turn: int
     scheduled: bool = False
     judged: str = ""
+
+
+def crowd(who: str) -> str | None:
+    """Of how many people a line speaks that names nobody: `24 background`, `24 x SA pedestrians`; None of a name."""
+    found = _CROWD.match(who.strip())
+    return found[1] if found else None
 
 
 def natural(text: str | None) -> tuple[tuple[int, int, str], ...]:
@@ -107,18 +114,22 @@ def _day_of(request: Request, board: Board) -> dt.date | None:
 
 def _missing(performer: str, cast: Cast) -> Unmatched:
     near = cast.nearest(performer)
-    return Unmatched(who=performer, why=f"{performer} is nobody on file", candidates=near)
+    return Unmatched(who=performer, why=f"{performer} is nobody on file", candidates=near)  # an id: no name to look for
 
 
-def _unmatched(request: Request, found: Match) -> Unmatched:
+def _unmatched(request: Request, found: Ambiguous | Unknown) -> Unmatched:
     who = request.name or next(iter(request.use.performers), None) or request.character or f"number {request.number}"
-    if crowd := _CROWD.match(who.strip()):
-        why = f"a crowd of {crowd[1]} without names: nobody has been asked"
+    if not request.number and (many := crowd(who)):
+        why = f"a crowd of {many} without names: nobody can say who has consented"
         return Unmatched(who=who.strip(), why=why, number=request.number, character=request.character)
-    candidates = found.candidates if isinstance(found, Ambiguous) else getattr(found, "nearest", ())
-    why = getattr(found, "why", "")
+    unknown = isinstance(found, Unknown)
     return Unmatched(
-        who=who.strip(), why=why, number=request.number, character=request.character, candidates=candidates
+        who=who.strip(),
+        why=found.why,
+        number=request.number,
+        character=request.character,
+        candidates=found.nearest if isinstance(found, Unknown) else found.candidates,
+        unknown=unknown and bool(request.name or request.use.performers),
     )
 
 
@@ -126,7 +137,9 @@ def dated(filed: Filed, board: Board, zone: str | None) -> Iterator[Dated]:
     """A use on each of its days: that of its own moment where it says one, else those on which its scenes are shot."""
     use = replace(filed.use, performers=filed.performers)
     if use.at is not None:
-        yield Dated(filed=filed, use=use, on=civil_date(use.at, zone), turn=0)
+        local = use.at.astimezone(ZoneInfo(zone)) if zone else use.at
+        judged = "from the start of the day" if local.time() == dt.time() else ""
+        yield Dated(filed=filed, use=use, on=civil_date(use.at, zone), turn=0, judged=judged)
         return
     days = board.days_of(use.scenes or (), use.episode)
     if not days:

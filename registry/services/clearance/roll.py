@@ -11,8 +11,8 @@ from registry.domain.naming import numbered
 from registry.domain.schedule import Call
 from registry.domain.values import dataclass
 from registry.services.clearance.board import Board, CallLine, Placed, same_episode, works
-from registry.services.clearance.planning import natural, who_is_shown
-from registry.services.matching import Cast, Line, Match, Matched
+from registry.services.clearance.planning import crowd, natural, who_is_shown
+from registry.services.matching import Cast, Line, Match, Matched, Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,17 @@ class Entry:
     @property
     def performer(self) -> str | None:
         return self.match.performer if isinstance(self.match, Matched) else None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether they are on the set: a scene of the day needs them, whatever an older day-out-of-days says."""
+        return bool(self.scenes) or works(self.line.call.code)
+
+    @property
+    def is_unknown_name(self) -> bool:
+        """Whether the line has the name of somebody whom nobody of the production is."""
+        name = self.line.call.name
+        return isinstance(self.match, Unknown) and bool(name) and crowd(name or "") is None
 
 
 class Roll:
@@ -56,7 +67,7 @@ class Roll:
         """Whether the sheets call somebody that day; None where none speaks of that day."""
         if day is None or not self._board.tells_of(day):
             return None
-        return any(works(entry.line.call.code) for entry in self.of(performer, day))
+        return any(entry.at_work for entry in self.of(performer, day))
 
     def shown(self, performer: str, day: dt.date | None) -> str:
         """The name to show: the alias the sheet of the day uses, where it uses one."""
@@ -83,7 +94,7 @@ class Roll:
         for day in days:
             for entry in sorted(self.on(day), key=_order):
                 call = entry.line.call
-                if not works(call.code):
+                if not entry.at_work:
                     continue
                 who = self.shown(entry.performer, day) if entry.performer else name_on(call)
                 yield Called(

@@ -64,6 +64,8 @@ def _order(todo: ToDo) -> tuple[object, ...]:
 def _shared(same: Sequence[ToDo], zone: str | None, now: dt.datetime) -> ToDo:
     """One to-do for all: due when the first of them is."""
     first = same[0]
+    if len(same) == 1 and first.follows:
+        return replace(first, command=_many(first.command, first.uses))
     by = min((t.by for t in same if t.by), default=None)
     on = min((t.on for t in same if t.on), default=None)
     if by is not None and on is not None:  # a day begins at midnight where the work is
@@ -101,25 +103,40 @@ def _of_row(row: Planned, words: Words, zone: str | None) -> Iterator[_Asked]:
         return
     before = _before(row, zone)
     for finding in row.verdict.findings:
-        match finding.state:
-            case State.BARRED:
-                yield _barred(row, finding, before)
-            case State.UNMET:
-                for part in finding.parts:
-                    if part.state is State.UNMET and part.requirement.kind not in _BY_RIDER:
-                        yield _to_cure(row, finding, part.requirement, zone, before)
-            case State.REFER:
-                yield from _to_rule(row, finding, before)
-            case State.DUE:
-                for part in finding.parts:
-                    if part.state is State.DUE:
-                        yield _follows(row, finding, part, words, zone)
+        yield from _of_finding(row, finding, words, zone, before)
     yield from _riders(row, row.verdict, words, before)
     for question in row.verdict.questions:
         person = row.performer if question.fact.startswith(("performer.", "engagement.")) else None
-        todo = _todo(row, ToDoKind.QUESTION, question.ask, question.rules, before, state=State.UNKNOWN)
-        todo = replace(todo, performer=person, label=question.fact, command="registry check {use} --ask")
+        todo = _todo(
+            row,
+            ToDoKind.QUESTION,
+            question.ask,
+            question.rules,
+            before,
+            state=State.UNKNOWN,
+            performer=person,
+            label=question.fact,
+            command="registry check {use} --ask",
+        )
         yield _Asked(same=(ToDoKind.QUESTION, question.fact, person, row.on), todo=todo)
+
+
+def _of_finding(row: Planned, finding: Finding, words: Words, zone: str | None, before: Before) -> Iterator[_Asked]:
+    """What one finding asks for: each part that is in the finding's own state."""
+    parts = [part for part in finding.parts if part.state is finding.state]
+    match finding.state:
+        case State.BARRED:
+            yield _barred(row, finding, before)
+        case State.UNMET:
+            asked = (part.requirement for part in parts if part.requirement.kind not in _BY_RIDER)
+            yield from (_to_cure(row, finding, each, zone, before) for each in asked)
+        case State.REFER:
+            yield from _to_rule(row, finding, before)
+            yield from _perhaps(row, finding, parts, zone)
+        case State.UNKNOWN:
+            yield from _perhaps(row, finding, parts, zone)
+        case State.DUE:
+            yield from (_follows(row, finding, part, words, zone) for part in parts)
 
 
 def _todo(
@@ -130,19 +147,38 @@ def _todo(
     before: Before,
     *,
     state: State,
+    performer: str | None = None,
+    to: str | None = None,
+    asked: Requirement | None = None,
+    label: str | None = None,
+    command: str | None = None,
 ) -> ToDo:
+    """A to-do of one row, before its use; amount and label are those of what is asked for."""
     by, on = before
     return ToDo(
-        kind=kind, text=text, uses=(row.use.id,), performer=row.performer, rules=tuple(rules), by=by, on=on, state=state
+        kind=kind,
+        text=text,
+        uses=(row.use.id,),
+        performer=performer,
+        to=to,
+        rules=tuple(rules),
+        by=by,
+        on=on,
+        amount=asked.amount if asked else None,
+        label=label or (asked.label or asked.question if asked else None),
+        state=state,
+        command=command,
     )
 
 
 def _before(row: Planned, zone: str | None) -> Before:
     """Before what it has to be done: the moment of the work; the day, where no time of it is known."""
-    at = row.use.at
-    if at is None:
-        return None, None
-    local = at.astimezone(_where(zone)) if zone else at
+    return _due(row.use.at, zone) if row.use.at is not None else (None, None)
+
+
+def _due(moment: dt.datetime, zone: str | None) -> Before:
+    """A moment where the work is; midnight is the beginning of a day of which no time is known."""
+    local = moment.astimezone(_where(zone)) if zone else moment
     return (None, local.date()) if local.time() == dt.time() else (local, None)
 
 
@@ -154,28 +190,67 @@ def _riders(row: Planned, verdict: Verdict, words: Words, before: Before) -> Ite
         return
     missing = tuple(words.missing(verdict))
     said = "; ".join(missing) if len(missing) <= 3 else f"{'; '.join(missing[:2])} and {len(missing) - 2} more"
-    todo = _todo(row, ToDoKind.RIDER, f"rider of {row.who}: {said}", asking, before, state=State.UNMET)
     of_one = f" --performer {row.performer}" if len(row.use.performers) > 1 else ""
-    todo = replace(todo, to="performer", command=f"registry cure {{use}} --rider{of_one}")
+    todo = _todo(
+        row,
+        ToDoKind.RIDER,
+        f"rider of {row.who}: {said}",
+        asking,
+        before,
+        state=State.UNMET,
+        performer=row.performer,
+        to="performer",
+        command=f"registry cure {{use}} --rider{of_one}",
+    )
     yield _Asked(same=(ToDoKind.RIDER, row.performer, missing, row.use.act, row.on), todo=todo)
 
 
 def _barred(row: Planned, finding: Finding, before: Before) -> _Asked:
     text = f"{_lower(finding.title)}: nothing can cure this; drop the use, or change what is planned"
-    todo = _todo(row, ToDoKind.OTHER, text, (finding.rule,), before, state=State.BARRED)
-    return _Asked(same=(finding.rule, row.performer, *before), todo=replace(todo, command="registry check {use}"))
+    todo = _todo(
+        row,
+        ToDoKind.OTHER,
+        text,
+        (finding.rule,),
+        before,
+        state=State.BARRED,
+        performer=row.performer,
+        command="registry check {use}",
+    )
+    return _Asked(same=(finding.rule, row.performer, *before), todo=todo)
 
 
 def _to_cure(row: Planned, finding: Finding, asked: Requirement, zone: str | None, before: Before) -> _Asked:
     """What turns a finding that refuses, and is no rider."""
     kind, text, command, shared = _cured(row, finding, asked)
-    by = _local(asked.deadline, zone)
-    due = (by, None) if by is not None and kind is not ToDoKind.APPROVAL else before
-    todo = _todo(row, kind, text, (finding.rule,), due, state=State.UNMET)
-    person = row.performer if row.performer in shared else None
-    todo = replace(todo, performer=person, to=asked.to or asked.sender or asked.who, command=command)
-    todo = replace(todo, amount=asked.amount, label=asked.label or asked.question)
-    return _Asked(same=(kind, *shared, *due), todo=todo)
+    due = before
+    if asked.deadline is not None and kind is not ToDoKind.APPROVAL:
+        due = _due(asked.deadline, zone)
+    todo = _todo(
+        row,
+        kind,
+        text,
+        (finding.rule,),
+        due,
+        state=State.UNMET,
+        performer=row.performer if row.performer in shared else None,
+        to=asked.to or asked.sender or asked.who,
+        asked=asked,
+        command=command,
+    )
+    # One letter serves every rule that asks for it by then: the earliest deadline of a day counts.
+    when: tuple[object, ...] = (row.on,) if kind is ToDoKind.NOTICE else due
+    return _Asked(same=(kind, *shared, *when), todo=todo)
+
+
+def _perhaps(row: Planned, finding: Finding, parts: Iterable[Part], zone: str | None) -> Iterator[_Asked]:
+    """A notice whose clock runs, although it is not known yet whether it is owed."""
+    for part in parts:
+        asked = part.requirement
+        if asked.kind is RequirementKind.NOTICE and asked.deadline is not None:
+            one = _to_cure(row, finding, asked, zone, (None, None))
+            todo = replace(one.todo, text=f"perhaps: {one.todo.text}", state=part.state)
+            yield _Asked(same=("perhaps", *one.same), todo=todo)
 
 
 def _cured(row: Planned, finding: Finding, asked: Requirement) -> tuple[ToDoKind, str, str | None, tuple[object, ...]]:
@@ -230,32 +305,54 @@ def _to_rule(row: Planned, finding: Finding, before: Before) -> Iterator[_Asked]
     who = finding.cure.who if finding.cure else None
     for question in finding.rulings or ("rule",):
         kind, text, command, shared = _ruling(question, finding, who)
-        todo = _todo(row, kind, text, (finding.rule,), before, state=State.REFER)
-        todo = replace(todo, to=who, label=question, performer=None, command=command)
+        todo = _todo(
+            row, kind, text, (finding.rule,), before, state=State.REFER, to=who, label=question, command=command
+        )
         yield _Asked(same=(kind, *shared, row.use.act, *before), todo=todo)
 
 
 def _follows(row: Planned, finding: Finding, part: Part, words: Words, zone: str | None) -> _Asked:
+    """A duty or a payment. Each use is paid for by itself; a duty done once is done for all uses that call for it."""
     asked = part.requirement
     kind = _FOLLOWING.get(asked.kind, ToDoKind.OTHER)
-    alone = replace(finding, parts=(part,))
-    text = words.owed(alone, zone)
+    text = words.owed(_of_part(finding, part), zone)
     if finding.conditional_on:
         text = f"perhaps: {text}"
-    by = _local(asked.deadline, zone)
-    payee = f" for {row.who}" if kind is ToDoKind.PAYMENT and row.performer else ""
-    todo = _todo(row, kind, f"{text}{payee}", (finding.rule,), (by, asked.due_on), state=State.DUE)
+    performer: str | None = None
+    of: tuple[str | None, ...] = ()
     command = f"registry record done {{uses}} {finding.rule} --on …"
-    same: tuple[object, ...] = (finding.rule, row.performer, text)
-    if kind is ToDoKind.PAYMENT:  # each use is paid for
-        command = _payment(row, finding, asked)
-        same = (finding.rule, row.performer, row.use.id, text)
+    if kind is ToDoKind.PAYMENT:
+        performer, of, command = row.performer, (row.performer, row.use.id), _payment(row, finding, asked)
+        text += f" for {row.who}" if performer else ""
     elif kind is ToDoKind.NOTICE:
+        performer, of = row.performer, (row.performer,)
         command = f"registry record notice {asked.to or 'performer'} {{about}} --at …"
-    todo = replace(
-        todo, to=asked.to or asked.sender, amount=asked.amount, label=asked.label, follows=True, command=command
+    by = _local(asked.deadline, zone)
+    todo = ToDo(
+        kind=kind,
+        text=text,
+        uses=(row.use.id,),
+        performer=performer,
+        to=asked.to or asked.sender,
+        rules=(finding.rule,),
+        by=by,
+        on=asked.due_on,
+        amount=asked.amount,
+        label=asked.label,
+        follows=True,
+        state=State.DUE,
+        command=command,
     )
-    return _Asked(same=(kind, True, *same, by, asked.due_on), todo=todo)
+    return _Asked(same=(kind, True, finding.rule, text, *of, by, asked.due_on), todo=todo)
+
+
+def _of_part(finding: Finding, part: Part) -> Finding:
+    """The finding with this part alone, and without its day: the to-do has that itself."""
+    asked = part.requirement
+    if len(finding.parts) == 1 and asked.due_on is None and asked.deadline is None:
+        return finding
+    undated = replace(part, requirement=replace(asked, due_on=None, deadline=None))
+    return replace(finding, parts=(undated,))
 
 
 def _local(moment: dt.datetime | None, zone: str | None) -> dt.datetime | None:

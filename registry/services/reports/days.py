@@ -56,6 +56,7 @@ def row_of(planned: Planned, zone: str | None) -> Row:
         word=word(verdict),
         light=planned.light,
         why=clean(planned.why),
+        judged=clean(planned.judged),
         rules=tuple(dict.fromkeys(f.rule for f in deciding if f.state not in (State.MET, State.EXEMPT))),
     )
 
@@ -80,7 +81,9 @@ def days_of(clearance: Clearance, most: int | None, *, crowds: bool) -> tuple[tu
 
 def _crowds(rows: Sequence[Row]) -> Iterable[Row]:
     """Rows of one use with one answer for one reason, as one row."""
-    for _, alike in groupby(rows, key=lambda r: (r.use, r.scenes, r.word, r.why, r.called, r.character, r.rules)):
+    for _, alike in groupby(
+        rows, key=lambda r: (r.use, r.scenes, r.word, r.why, r.judged, r.called, r.character, r.rules)
+    ):
         same = list(alike)
         if len(same) == 1:
             yield same[0]

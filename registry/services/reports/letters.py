@@ -22,6 +22,7 @@ from registry.domain.vocabulary import territory_name
 from registry.domain.words import Act, Agreement, Capacity, RecordKind
 from registry.domain.world import World
 from registry.engine.on_file import latest
+from registry.rules.dictionary import load_dictionary
 from registry.services.reports.platform_note import Told, Writer, answer, platform_note
 from registry.services.reports.view import when
 from registry.services.reports.words import ACTS, at, clean, listing, plain_day, ranged
@@ -47,21 +48,20 @@ class _Desk:
         self._planned: dict[str, list[Planned]] = {}
         for one in clearance.planned:
             self._planned.setdefault(one.use.id, []).append(one)
+        self._for_platform = [todo for todo in clearance.todos if self._is_for_platform(todo)]
 
     def letters(self) -> Iterator[Letter]:
-        told: set[tuple[str, ...]] = set()
         names: dict[str, int] = {}
         for todo in self._clearance.todos:
-            for letter in self._letters(todo, told):
+            for letter in self._letters(todo):
                 names[letter.name] = names.get(letter.name, 0) + 1
                 yield _numbered(letter, names[letter.name])
 
-    def _letters(self, todo: ToDo, told: set[tuple[str, ...]]) -> Iterator[Letter]:
+    def _letters(self, todo: ToDo) -> Iterator[Letter]:
         if self._is_for_platform(todo):
-            if todo.uses not in told:
-                told.add(todo.uses)
+            if self._leads(todo):
                 yield self._to_platform(todo)
-        elif todo.kind is ToDoKind.NOTICE and todo.to == "union":
+        elif todo.kind in (ToDoKind.NOTICE, ToDoKind.APPROVAL) and todo.to == "union":
             yield self._to_union(todo)
         elif todo.kind is ToDoKind.NOTICE:
             for performer in self._addressed(todo):
@@ -81,10 +81,10 @@ class _Desk:
                 verdicts = tuple(one.verdict for one in planned if one.verdict)
                 told.append(Told(use=planned[0].use, verdicts=verdicts))
         note = platform_note(told, self._world, writer=self._writer, name=f"note-platform-{todo.uses[0]}")
-        served = [t for t in self._clearance.todos if t.uses == todo.uses and self._is_for_platform(t)]
-        noticed = (self._noticed("platform", todo),) if any(t.kind is ToDoKind.NOTICE for t in served) else ()
-        asked = note.commands if any(t.kind is ToDoKind.APPROVAL for t in served) else ()
-        due = min(served, key=lambda t: (t.by or _LAST, t.on or dt.date.max))
+        served = [t for t in self._for_platform if set(t.uses) <= set(todo.uses)]
+        noticed = [self._noticed("platform", uses) for uses in _uses_of(served, ToDoKind.NOTICE)]
+        asked = [_requested(_platform(self._production), uses) for uses in _uses_of(served, ToDoKind.APPROVAL)]
+        due = min(served, key=lambda t: (t.follows, t.by or _LAST, t.on or dt.date.max))
         return replace(
             note,
             when=when(due, self._clearance.zone),
@@ -97,8 +97,17 @@ class _Desk:
         named = self._production.platform if self._production else None
         return todo.to in ("platform", named) and todo.kind in (ToDoKind.NOTICE, ToDoKind.APPROVAL)
 
-    def _noticed(self, to: str, todo: ToDo) -> str:
-        about = " ".join(f"--about {use}" for use in todo.uses)
+    def _leads(self, todo: ToDo) -> bool:
+        """Whether a note about this is not part of another: of those about the same uses, the first."""
+        for other in self._for_platform:
+            if other is todo:
+                return not any(set(todo.uses) < set(one.uses) for one in self._for_platform)
+            if set(todo.uses) <= set(other.uses):
+                return False
+        return False
+
+    def _noticed(self, to: str, uses: Sequence[str]) -> str:
+        about = " ".join(f"--about {use}" for use in uses)
         return f"registry record notice {to} {about} --production {self._clearance.production} --at …"
 
     def _to_performer(self, todo: ToDo, performer_id: str) -> Letter:
@@ -133,24 +142,26 @@ class _Desk:
         planned = [self._planned[use][0] for use in todo.uses if use in self._planned]
         union = _union(self._production)
         acts = listing(dict.fromkeys(ACTS[one.use.act] for one in planned))
-        opening = f"{self._company()} gives the union notice of the following on {clean(self._clearance.title)}."
-        blocks = [Block(sentences=(opening,), facts=tuple(self._signatory()))]
-        blocks += [self._union_block(one, todo) for one in planned]
+        asks = todo.kind is ToDoKind.APPROVAL
+        what = "asks the union for its approval of" if asks else "gives the union notice of"
+        opening = f"{self._company()} {what} the following on {clean(self._clearance.title)}."
+        blocks = [Block(sentences=(opening,)), Block(facts=tuple(self._signatory()))]
+        blocks += [block for one in planned for block in self._union_blocks(one, todo)]
         blocks.append(self._basis(todo, planned))
         blocks.append(Block(sentences=(_TALK,)))
         return Letter(
-            name=f"notice-union-{todo.uses[0]}",
+            name=f"{'request' if asks else 'notice'}-union-{todo.uses[0]}",
             kind=LetterKind.UNION,
             to=(union,),
             sender=clean(self._writer.name),
             company=self._writer.company,
             on=self._writer.on,
-            subject=f"Notice to the union: {acts}, {clean(self._clearance.title)}",
+            subject=f"{'Request' if asks else 'Notice'} to the union: {acts}, {clean(self._clearance.title)}",
             blocks=tuple(blocks),
             uses=todo.uses,
             when=when(todo, self._clearance.zone),
             late=todo.late,
-            commands=(self._noticed("union", todo),),
+            commands=(_requested("union", todo.uses) if asks else self._noticed("union", todo.uses),),
         )
 
     def _company(self) -> str:
@@ -175,10 +186,9 @@ class _Desk:
         ]
         return Block(heading=use.id if several else "", facts=tuple(facts))
 
-    def _union_block(self, planned: Planned, todo: ToDo) -> Block:
+    def _union_blocks(self, planned: Planned, todo: ToDo) -> Iterator[Block]:
+        """What is planned, and what was answered of the facts that the rule turns on."""
         use = planned.use
-        asked = _asked(planned, todo)
-        answers = {fact.name: fact.value for finding in asked for fact in finding.facts}
         facts = [
             Label("What is planned", f"{ACTS[use.act]}{f': {clean(use.description)}' if use.description else ''}"),
             Label("When", at(use.at, self._clearance.zone) if use.at else _day_or_not(planned.on)),
@@ -187,12 +197,12 @@ class _Desk:
             Label("With which tool", clean(use.tool) if use.tool else NOT_RECORDED),
             Label("Why it is needed", self._reason(use)),
         ]
-        facts += [
-            Label(name.partition(".")[2].replace("_", " ").capitalize(), answer(value))
-            for name, value in answers.items()
-            if name.startswith(_ASSERTED) and name not in _TOLD
-        ]
-        return Block(heading=use.id, facts=tuple(facts))
+        yield Block(heading=use.id, facts=tuple(facts))
+        answers = {fact.name: fact.value for finding in _asked(planned, todo) for fact in finding.facts}
+        dictionary = load_dictionary()
+        asked = [name for name in answers if name.startswith(_ASSERTED) and name not in _TOLD and name in dictionary]
+        if asked:
+            yield Block(facts=tuple(Label(dictionary[name].ask, answer(answers[name])) for name in asked), wide=True)
 
     def _signatory(self) -> Iterator[Label]:
         found = self._production
@@ -208,8 +218,12 @@ class _Desk:
         """The rules that ask for the notice, each with its source, and when it was to be given."""
         asked = {f.rule: f for one in planned for f in _asked(one, todo)}
         facts = [Label(rule, f"{clean(f.title)}{f' ({clean(f.cite)})' if f.cite else ''}") for rule, f in asked.items()]
-        given = f"This notice is given on {plain_day(self._writer.on)}."
-        due = f" It is to be given {when(todo, self._clearance.zone)}." if todo.by or todo.on else ""
+        asks = todo.kind is ToDoKind.APPROVAL
+        made, needed = (
+            ("request is made", "The approval is needed") if asks else ("notice is given", "It is to be given")
+        )
+        given = f"This {made} on {plain_day(self._writer.on)}."
+        due = f" {needed} {when(todo, self._clearance.zone)}." if todo.by or todo.on else ""
         return Block(heading="Asked for by", sentences=(f"{given}{due}",), facts=tuple(facts))
 
     def _engagement(self, planned: Planned) -> Engagement | None:
@@ -245,6 +259,20 @@ def _numbered(letter: Letter, number: int) -> Letter:
 def _asked(planned: Planned, todo: ToDo) -> list[Finding]:
     """The findings on this use that the thing to do answers."""
     return [f for f in planned.verdict.findings if f.rule in todo.rules] if planned.verdict else []
+
+
+def _requested(to: str, uses: Sequence[str]) -> str:
+    return f"registry record request {' '.join(uses)} --to {to} --at …"
+
+
+def _uses_of(todos: Sequence[ToDo], kind: ToDoKind) -> list[tuple[str, ...]]:
+    """All uses that things of one kind are about, as one; nothing where there are none."""
+    uses = tuple(dict.fromkeys(use for todo in todos if todo.kind is kind for use in todo.uses))
+    return [uses] if uses else []
+
+
+def _platform(production: Production | None) -> str:
+    return clean(production.platform) if production and production.platform else "platform"
 
 
 def _addressees(performer: Performer | None, performer_id: str, on: dt.date) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _facts(
     zone = production.timezone if production else None
     what = f"{ACTS[use.act]}{f': {clean(use.description)}' if use.description else ''}"
     yield Label("What", what)
-    yield Label("Where in the picture", scenes(use.scenes) if use.scenes else "the whole picture")
+    yield Label("Where in the picture", _where(use))
     yield Label("Purpose", use.purpose.value.replace("_", " ") if use.purpose else NOT_ANSWERED)
     yield Label("When", at(use.at, zone) if use.at else NOT_ANSWERED)
     released = use.released_on or (production.released_on if production else None)
@@ -98,6 +98,13 @@ def _facts(
     yield Label("Version, licence", NOT_RECORDED)
     yield Label("What goes in", answer(known.get("tool.inputs")))
     yield Label("Prominence", answer(known.get("output.prominence")))
+
+
+def _where(use: Use) -> str:
+    """A use that names no scenes has not said where it stands; one that says `any` has."""
+    if not use.scenes:
+        return NOT_ANSWERED
+    return "the whole picture" if use.scenes == ("any",) else scenes(use.scenes)
 
 
 def _known(told: Told, production: Production | None, world: World) -> dict[str, FactInput | None]:

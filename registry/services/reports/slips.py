@@ -8,7 +8,7 @@ then (docs/reports.md).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from registry.domain.clearance import Clearance, Planned
@@ -17,23 +17,23 @@ from registry.domain.finding import State, Status, Verdict
 from registry.domain.slip import Slip, Slips
 from registry.domain.use import Use
 from registry.domain.world import World
-from registry.rules.catalogue import Catalogue
-from registry.services.checking import check_world
 from registry.services.reports.scope import bounds, carved_out
 from registry.services.reports.words import ACTS, at, clean, count, day, listing, plain_day, ranged, sentence, word
 
 Line = Callable[[Verdict], str]
+Alone = Callable[[Use], Sequence[Verdict]]
 FORMAT = "CONSENT-SLIP/1"
 
 
-def slips_of(clearance: Clearance, world: World, catalogue: Catalogue, *, span: str, line: Line) -> Slips:
-    """The slips, in the order of the clearance. `line` writes a verdict as the one line of JSON that is hashed."""
-    again = _Again(clearance, world, catalogue)
+def slips_of(clearance: Clearance, world: World, *, span: str, alone: Alone, line: Line) -> Slips:
+    """The slips, in the order of the clearance. `alone` gives the verdicts on one use as `registry check` does; `line`
+    writes a verdict as the one line of JSON that is hashed."""
+    seen: dict[Use, Sequence[Verdict]] = {}
     found: list[Slip] = []
     without: list[str] = []
     for planned in clearance.planned:
         why_not = _why_not(planned)
-        verdict = None if why_not else planned.verdict if _from_schedule(planned) else again.verdict(planned)
+        verdict = None if why_not else _verdict(planned, alone, seen)
         if verdict is not None and verdict.status is not Status.CLEARED:
             why_not = f"checked alone it is {word(verdict)}"
         if verdict is None or why_not:
@@ -51,21 +51,13 @@ def slips_of(clearance: Clearance, world: World, catalogue: Catalogue, *, span: 
     )
 
 
-class _Again:
-    """Verdicts on single uses, as they are when each is checked alone."""
-
-    def __init__(self, clearance: Clearance, world: World, catalogue: Catalogue) -> None:
-        self._clearance, self._world, self._catalogue = clearance, world, catalogue
-        self._seen: dict[Use, tuple[Verdict, ...]] = {}
-
-    def verdict(self, planned: Planned) -> Verdict | None:
-        use = planned.use
-        if use not in self._seen:
-            asked = self._clearance
-            self._seen[use] = check_world(
-                self._world, (use,), self._catalogue, now=asked.made_at, as_of=asked.as_of, known_at=asked.known_at
-            )
-        return next((v for v in self._seen[use] if v.performer == planned.performer), None)
+def _verdict(planned: Planned, alone: Alone, seen: dict[Use, Sequence[Verdict]]) -> Verdict | None:
+    """The verdict that anybody can ask for again."""
+    if _from_schedule(planned):
+        return planned.verdict
+    if planned.use not in seen:
+        seen[planned.use] = alone(planned.use)
+    return next((v for v in seen[planned.use] if v.performer == planned.performer), None)
 
 
 def _from_schedule(planned: Planned) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from registry.domain.clearance import Change, Clearance, Concern, Light, Planned, ToDo
+from registry.domain.clearance import Change, Clearance, Concern, Light, Planned, ToDo, ToDoKind
 from registry.domain.clearance_report import Changed, ClearanceReport, Doing, Label, Noticed, Person
 from registry.domain.finding import Status, VerdictWord
 from registry.services.reports.days import ORDER, WORST_FIRST, days_of
@@ -32,6 +32,7 @@ from registry.services.reports.words import (
 )
 
 T = TypeVar("T")
+_QUESTIONS = 5  # that are printed one by one
 
 
 def report_of(
@@ -45,9 +46,13 @@ def report_of(
     doings = [_doing(todo, clearance.zone, names) for todo in clearance.todos]
     sooner = [d for d, todo in zip(doings, clearance.todos, strict=True) if not todo.follows]
     later = [d for d, todo in zip(doings, clearance.todos, strict=True) if todo.follows]
-    before, more = _cut(_together(sooner) if crowds else sooner, rows, "thing to do before")
-    after, still_more = _cut(_together(later) if crowds else later, rows, "duty", "duties")
-    noticed, unseen = _cut([_noticed(concern) for concern in clearance.concerns], rows, "concern")
+    before, more = _cut(
+        _together(sooner) if crowds else sooner, rows, "thing to do before the work", "things to do before the work"
+    )
+    after, still_more = _cut(_together(later) if crowds else later, rows, "duty that follows", "duties that follow")
+    noticed, unseen = _cut(
+        [_noticed(concern) for concern in clearance.concerns], rows, "thing to look at", "things to look at"
+    )
     notes = [note for note in (folded, more, still_more, unseen) if note]
     return ClearanceReport(
         production=clearance.production,
@@ -111,7 +116,11 @@ def _first_line(clearance: Clearance) -> str:
     refused = sum(one.light is Light.RED for one in clearance.planned)
     waiting = sum(one.light is Light.AMBER for one in clearance.planned)
     ahead = len(clearance.planned) - refused - waiting
-    if not refused and not waiting:
+    if refused == len(clearance.planned):
+        first = (
+            f"None of {refused:,} planned uses may go ahead" if refused > 1 else "The one planned use may not go ahead"
+        )
+    elif not refused and not waiting:
         first = f"All {ahead:,} planned uses may go ahead" if ahead > 1 else "The one planned use may go ahead"
     else:
         parts = [
@@ -156,11 +165,12 @@ def _clocks(clearance: Clearance) -> Iterable[Label]:
 
 
 def when(todo: ToDo, zone: str | None) -> str:
-    """The deadline in words: `by Sat 28 Nov 2026, 14:00 PST`, `on Fri 4 Dec 2026`, `before the work`."""
+    """The deadline in words: `by Sat 28 Nov 2026, 14:00 PST`, `before Fri 4 Dec 2026`, on which the work is; of what
+    follows, `by Fri 4 Dec 2026`."""
     if todo.by is not None:
         return f"by {at(todo.by, zone)}"
     if todo.on is not None:
-        return f"by {day(todo.on)}"
+        return f"{'by' if todo.follows else 'before'} {day(todo.on)}"
     return "afterwards" if todo.follows else "before the work"
 
 
@@ -184,10 +194,14 @@ def _doing(todo: ToDo, zone: str | None, names: Mapping[str, str]) -> Doing:
 
 
 def _together(doings: Sequence[Doing]) -> list[Doing]:
-    """The same thing to do for several people as one, where the first of them stands."""
+    """The same thing to do for several people as one, and all questions as one, where the first of them stands."""
     found: dict[tuple[object, ...], Doing] = {}
+    questions = Counter(doing.kind for doing in doings)[TO_DO[ToDoKind.QUESTION]]
     for doing in doings:
-        same = (doing.kind, doing.text, doing.when, doing.to, doing.amount, doing.rules, doing.late)
+        same: tuple[object, ...] = (doing.kind, doing.text, doing.when, doing.to, doing.amount, doing.rules, doing.late)
+        if doing.kind == TO_DO[ToDoKind.QUESTION] and questions > _QUESTIONS:
+            same = (doing.kind,)
+            doing = replace(doing, text=f"answer {count(questions, 'question')}", rules=())
         first = found.get(same)
         if first is None:
             found[same] = doing

@@ -50,7 +50,6 @@ CONCERNS: dict[ConcernKind, str] = {
     ConcernKind.SIGNED_ON_SET: "signed on the set",
     ConcernKind.NO_UNION_CLEARANCE: "engaged without union clearance",
     ConcernKind.UNKNOWN_CODE: "day code nobody knows",
-    ConcernKind.SUPERSEDED: "called by a sheet that a later one replaced",
 }
 
 
