@@ -63,6 +63,10 @@ def test_a_role_of_which_nothing_is_on_file_has_a_sheet_that_says_so(filed: Regi
     pack = tmp_path / "awards-harbor-Ensign-Ferro"
     assert rows(pack / "role.csv") == []
     assert [r["consent"] for r in rows(pack / "consents.csv")] == ["c-bell-1"]
+    everything = b"".join(p.read_bytes() for p in pack.rglob("*") if p.is_file() and p.suffix != ".pdf")
+    for other in (rb"\bokafor\b", rb"\bsousa\b", rb"c-tran-1"):
+        assert not re.search(other, everything)
+    assert filed("pack verify awards-harbor-Ensign-Ferro").status == 0
 
 
 def test_the_same_moment_gives_the_same_bytes(filed: Registry, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from registry.services.bundles.asking import Asked, Stock
 from registry.services.bundles.contents import pieces, table
 from registry.services.bundles.delivery import papers_sheet, summary
 from registry.services.bundles.making import Made, made, stock_of
-from registry.services.bundles.narrowing import narrowed, of_production
+from registry.services.bundles.narrowing import narrowed, of_role, without_others
 from registry.services.register import Register, Registered
 from registry.source import nearest
 from registry.storage.store import Store
@@ -42,19 +42,11 @@ _SHEET = ("use", "act", "nature", "scenes", "seconds", "progress", "verdict", "c
 
 def awards(store: Store, register: Register, production: str, role: str, asked: Asked) -> Made:
     """The evidence sheet of one role of a production. Raises UsageError for a role nobody is engaged for."""
-    narrow, replays = narrowed(register, of_production(production))
-    playing = _playing(narrow, production, role)
-    people = {e.performer for e in playing}
+    playing = _playing(register, production, role)
+    people = frozenset(e.performer for e in playing)
+    narrow, replays = narrowed(register, of_role(production, people), people=people)
     entries = tuple(e for e in narrow.entries if e.performer in people and _of_role(e, playing))
-    stock = stock_of(store, narrow, asked, replays=replays)
-    mine = Stock(
-        register=stock.register,
-        decisions=tuple(d for d in stock.decisions if d.performer in people),
-        papers=tuple(p for p in stock.papers if p.consent.performer in people),
-        head=stock.head,
-        proof=stock.proof,
-        replays=stock.replays,
-    )
+    mine = without_others(stock_of(store, narrow, asked, replays=replays), people)
     parts = [
         *pieces(mine, asked, entries),
         table("role.csv", _SHEET, map(_row, entries), "each use for the role, and its nature"),
@@ -128,11 +120,12 @@ def _performed(entries: Iterable[Registered]) -> str:
         return (
             "On file, nothing of the role is shown that the performer did not perform, and no performance was altered."
         )
+    made = sum(bool(e.made) for e in (*shown, *altered))
     seconds = sum(e.use.seconds or 0 for e in shown)
     unknown = sum(e.use.seconds is None for e in shown)
     said = f"{len(shown)} uses show the performer in what they did not perform, {seconds} seconds by the file"
     said += f" ({unknown} say no length)" if unknown else ""
-    return f"{said}. {len(altered)} alter a performance that was given."
+    return f"{said}. {len(altered)} alter a performance that was given. Of these, {made} were made by the records."
 
 
 def _synthetic(entries: Sequence[Registered]) -> str:
@@ -150,12 +143,13 @@ def _natures(entries: Iterable[Registered]) -> Sheet:
             ", ".join(e.use.scenes or ()) or "whole picture",
             str(e.use.seconds) if e.use.seconds is not None else "not said",
             ", ".join(f"{c.consent} §{c.clause}" for c in e.verdict.coverage.consents) or "none",
+            e.progress.value,
             e.verdict.verdict.value.replace("_", " "),
         )
         for e in entries
     )
     return Sheet(
         title="The nature of the use of AI",
-        columns=("use", "what it is", "scenes", "seconds", "consent", "verdict"),
+        columns=("use", "what it is", "scenes", "seconds", "consent", "progress", "verdict"),
         rows=rows,
     )

@@ -4,6 +4,7 @@ else's part. The verdicts are those of the whole file; where what is kept gives 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,15 +13,17 @@ from registry.domain.record import Record
 from registry.domain.use import Use
 from registry.domain.words import RecordKind
 from registry.domain.world import World
+from registry.services.bundles.asking import Stock
 from registry.services.register import Register, registered
+from registry.storage.proof import Committed
 
 _EVERYBODY = (RecordKind.STRIKE, RecordKind.SUSPENSION)
 
 
 def narrowed(
-    register: Register, keep: Callable[[World], World], *, performer: str | None = None
+    register: Register, keep: Callable[[World], World], *, people: frozenset[str] | None = None
 ) -> tuple[Register, bool]:
-    """The register with the world that is kept and the verdicts of the whole one, of one performer where that is asked;
+    """The register with the world that is kept and the verdicts of the whole one, of some people where they are named;
     and whether the world that is kept gives these verdicts too."""
     world = keep(register.world)
     kept = {use.id: use for use in world.uses}
@@ -29,7 +32,7 @@ def narrowed(
     entries = tuple(
         replace(e, use=kept[e.use.id])
         for e in register.entries
-        if e.use.id in kept and performer in (None, e.performer)
+        if e.use.id in kept and (people is None or e.performer is None or e.performer in people)
     )
     again = {e.key: e.verdict for e in found.entries}
     replays = again == {e.key: e.verdict for e in entries}
@@ -66,6 +69,49 @@ def of_production(production: str) -> Callable[[World], World]:
         )
 
     return keep
+
+
+def of_role(production: str, people: frozenset[str]) -> Callable[[World], World]:
+    """The world as far as the people who play a role on a production are concerned. Uses with nobody in them stay: a
+    synthetic performer may play in the role."""
+    whole = of_production(production)
+
+    def keep(world: World) -> World:
+        kept = whole(world)
+        uses = tuple(
+            replace(u, performers=tuple(p for p in u.performers if p in people))
+            for u in kept.uses
+            if not u.performers or people & set(u.performers)
+        )
+        consents = tuple(c for c in kept.consents if c.performer in people)
+        named = {u.replica for u in uses}
+        return replace(
+            kept,
+            performers=tuple(p for p in kept.performers if p.id in people),
+            engagements=tuple(e for e in kept.engagements if e.performer in people),
+            replicas=tuple(r for r in kept.replicas if r.performer in people or r.id in named),
+            models=tuple(m for m in kept.models if people & set(m.trained_on)),
+            consents=consents,
+            uses=uses,
+            records=_records(world, {u.id for u in uses}, set(people), {c.id for c in consents}, {production}),
+        )
+
+    return keep
+
+
+def without_others(stock: Stock, people: frozenset[str]) -> Stock:
+    """Without what was decided on other people in the same uses, and without the texts that name other people."""
+
+    def own(text: Committed) -> bool:
+        said = json.loads(text.content)
+        named = said.get("performer", said.get("trained_on", ()))
+        return set([named] if isinstance(named, str) else named or ()) <= people
+
+    return replace(
+        stock,
+        decisions=tuple(d for d in stock.decisions if d.performer is None or d.performer in people),
+        proof=replace(stock.proof, texts=tuple(filter(own, stock.proof.texts))),
+    )
 
 
 def of_performer(performer: str) -> Callable[[World], World]:

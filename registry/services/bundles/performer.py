@@ -6,8 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 from registry.domain.cover import Cover, Sheet
 from registry.domain.impact import Impact
@@ -19,7 +17,7 @@ from registry.services.bundles.asking import Asked, Stock
 from registry.services.bundles.contents import pieces, table
 from registry.services.bundles.delivery import papers_sheet, summary, uses_sheet
 from registry.services.bundles.making import Made, made, stock_of
-from registry.services.bundles.narrowing import narrowed, of_performer
+from registry.services.bundles.narrowing import narrowed, of_performer, without_others
 from registry.services.custody import DESTROY, Held, held
 from registry.services.events import withdrawals
 from registry.services.impact import impact, plain
@@ -62,7 +60,7 @@ class Ledger:
 
 def ledger_of(register: Register, performer: str) -> Ledger:
     """The ledger of a performer whose register this is."""
-    narrow, replays = narrowed(register, of_performer(performer), performer=performer)
+    narrow, replays = narrowed(register, of_performer(performer), people=frozenset({performer}))
     clocks = narrow.clocks
     event = withdrawals(
         narrow.world,
@@ -86,7 +84,7 @@ def performer_pack(store: Store, register: Register, performer: str, asked: Aske
     """The pack of one performer. Of uses that several people share, it has this one's part alone."""
     found = ledger_of(register, performer)
     stock = stock_of(store, found.register, asked, replays=found.replays)
-    stock = _own(stock, performer)
+    stock = without_others(stock, frozenset({performer}))
     return made(
         stock,
         asked,
@@ -95,24 +93,6 @@ def performer_pack(store: Store, register: Register, performer: str, asked: Aske
         kind="performer",
         subject=performer,
     )
-
-
-def _own(stock: Stock, performer: str) -> Stock:
-    """Without what was decided on other people in the same uses, and without the texts that name other people."""
-    texts = tuple(t for t in stock.proof.texts if _alone(json.loads(t.content), performer))
-    return Stock(
-        register=stock.register,
-        decisions=tuple(d for d in stock.decisions if d.performer == performer),
-        papers=stock.papers,
-        head=stock.head,
-        proof=replace(stock.proof, texts=texts),
-        replays=stock.replays,
-    )
-
-
-def _alone(said: dict[str, Any], performer: str) -> bool:
-    named = said.get("performer", said.get("trained_on", performer))
-    return set([named] if isinstance(named, str) else named or ()) <= {performer}
 
 
 def _pieces(found: Ledger, asked: Asked) -> Iterator[Piece]:
