@@ -19,6 +19,7 @@ LABEL = 11
 _COLOURS = {
     "NOT CLEARED": "31",
     "PROHIBITED": "31",
+    "UNMATCHED": "31",
     "REFER": "33",
     "INCOMPLETE": "33",
     "CONDITIONAL": "32",

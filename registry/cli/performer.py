@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from registry.cli import lists, sheets, typed
+from registry.cli.clock import AsOf, KnownAt, clocks
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.phrases import day, listing, said
@@ -145,3 +146,27 @@ def _signed(consent: Consent) -> str:
 def _unions(performer: Performer) -> str:
     """Every union on file; a performer with none on file is not therefore outside all of them."""
     return sheets.names(dict.fromkeys(s.union for s in performer.standings)) or "not known"
+
+
+@command(app, example="registry performer ledger okafor\nregistry performer ledger okafor --csv > okafor.csv")
+def ledger(
+    ctx: typer.Context,
+    performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Everything done or planned with one performer by digital means, who holds what, and what a withdrawal would stop.
+
+    As files that anybody can check: registry pack performer."""
+    from registry.cli.checks import catalogue
+    from registry.cli.ledger_text import ledger_csv, ledger_json, ledger_text
+    from registry.services.bundles.performer import ledger_of
+    from registry.services.register import register
+
+    run: Run = ctx.obj
+    read = register(run.store, catalogue(run), clocks(run, as_of, known_at), performer=performer)
+    found = ledger_of(read, performer)
+    shown = ledger_json(found) if as_json else ledger_csv(found) if as_csv else ledger_text(found)
+    run.screen.answer(shown)

@@ -9,6 +9,7 @@ import typer
 from registry.cli import lists, sheets
 from registry.cli.commands import command, group
 from registry.cli.phrases import day, listing, said
+from registry.cli.replica_files import EXAMPLE, manifest
 from registry.cli.run import Run
 from registry.domain.replica import Replica
 from registry.services import models
@@ -16,6 +17,8 @@ from registry.services import models
 app = group(
     "Look up replicas: of whom, for which picture, who holds them.", example="registry replica show okafor-scan-1"
 )
+
+command(app, example=EXAMPLE)(manifest)
 
 _HEADER = ["id", "performer", "kind", "elements", "made for", "made on", "holder", "destroy by"]
 

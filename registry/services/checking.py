@@ -31,16 +31,19 @@ def check_world(
     now: dt.datetime,
     as_of: dt.date | dt.datetime | None = None,
     known_at: dt.datetime | None = None,
+    beside: Sequence[Use] = (),
 ) -> tuple[Verdict, ...]:
     """One verdict for each use and performer, in the order of the uses. `known_at` left out: everything on file. A use
-    that says no moment is judged as of the one it is known at, so that the same check replays later.
+    that says no moment is judged as of the one it is known at, so that the same check replays later. Uses `beside` are
+    proposed together with them and not judged.
 
     Raises UsageError where a use names something that is not on file.
     """
     seen = known_at or now
     uses = settled(world, uses)
     known = seen if known_at else _END
-    on_file = replace(OnFile.of(world, known_at=known, proposed=uses), known_at=seen)
+    proposed = (*settled(world, beside), *uses)
+    on_file = replace(OnFile.of(world, known_at=known, proposed=proposed), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
     memory = Memory.of(catalogue)
     verdicts = []

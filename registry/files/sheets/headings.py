@@ -12,7 +12,7 @@ from registry.files.columns import KEYS as USE_KEYS
 
 K = SheetKind
 _NUMBER = (
-    "cast number", "cast no", "cast id", "number", "no", "id no", "board id", "cast member number", "artist no",
+    "cast number", "cast no", "cast id", "number", "no", "id", "id no", "board id", "cast member number", "artist no",
     "char no", "character no",
 )  # fmt: skip
 _NAME = (
@@ -25,6 +25,8 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "id": ("performer id", "registry id", "consent registry id"),
     "number": _NUMBER,
     "name": _NAME,
+    "first": ("first name", "given name", "first names", "forename", "firstname", "first"),
+    "last": ("last name", "surname", "family name", "lastname", "last"),
     "legal_name": ("legal name", "given name and surname", "name on contract"),
     "stage_name": ("stage name", "professional name", "credit name", "credited as", "screen name", "billing name"),
     "alias": ("alias", "code name", "codename", "aka", "also known as", "call sheet name"),
@@ -34,7 +36,7 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "union": ("union", "union status", "union affiliation", "guild", "union non union", "affiliation"),
     "union_id": ("sag number", "sag no", "sag id", "union number", "union no", "union id", "member no", "member number",
                  "sag aftra number", "sag aftra no", "sag aftra id", "equity no", "equity number"),
-    "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child"),
+    "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child", "age"),
     "born": ("dob", "date of birth", "birth date", "birthdate", "born"),
     "agency": ("agency name", "agency", "talent agency"),
     "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation"),
@@ -58,7 +60,7 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
 # Known, of no use to a registry of consents, and not kept: they say nothing that a rule asks.
 _PASSED_OVER = (
     "email", "e mail", "mail", "phone", "telephone", "tel", "mobile", "cell", "agent email", "agent phone", "rep email",
-    "rep phone", "nationality", "address", "height", "hair", "eyes", "age", "gender", "pronouns", "session", "slot",
+    "rep phone", "nationality", "address", "height", "hair", "eyes", "gender", "pronouns", "session", "slot",
     "work days", "hold days", "travel days", "credit", "perks", "exclusivity", "social", "adr", "junket", "signed",
     "status", "tape link", "rank", "rating", "manager email", "manager phone", "agent contact", "pick", "choice",
     "occurrences", "dressing room", "dr", "transport", "trailer", "ssn", "fein", "tin", "fitting", "allergies",
@@ -171,10 +173,26 @@ def fields(kind: SheetKind, row: Sequence[str], own: Mapping[str, str]) -> dict[
         plain = plainly(cell)
         if not plain:
             continue
-        field = own.get(plain) or known.get(plain)
+        field = own.get(plain) or known.get(plain) or (_time(plain) if kind is K.CALL_SHEET else None)
         if field and field != "ignore":
             found.setdefault(field, []).append(column)
     return _cast_and_name(found, [plainly(cell) for cell in row])
+
+
+# Times of a call sheet by a word of their headings, as every office writes them in its own way.
+_TIME_WORDS = (
+    ("pickup", re.compile(r"\b(?:pick ?up|leave|lv|depart|transport)\b")),
+    ("makeup", re.compile(r"\b(?:make ?up|m ?u|hmu\w*|hair|wardrobe|costume|basecamp|base)\b")),
+    ("rehearsal", re.compile(r"\b(?:reh\w*|block\w*)\b")),
+    ("wrap", re.compile(r"\b(?:wrap|dismiss\w*|released?|out)\b")),
+    ("on_set", re.compile(r"\b(?:on set|set call|set ready|ready|call time)\b")),
+)
+
+
+def _time(plain: str) -> str | None:
+    if len(plain) > 40:
+        return None
+    return next((field for field, words in _TIME_WORDS if words.search(plain)), None)
 
 
 def _cast_and_name(found: dict[str, list[int]], plain: Sequence[str]) -> dict[str, list[int]]:

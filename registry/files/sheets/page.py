@@ -15,6 +15,8 @@ from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import fields, passed_over, plainly
 
 OUTCOME = "nothing recorded"
+# Fields that are known, and that a schedule has no place for.
+_UNKEPT = frozenset({"synopsis", "story_day", "estimate", "remarks", "background", "from"})
 _MOST_FAULTS = 200
 
 
@@ -124,9 +126,10 @@ class Page:
             found.setdefault(field, columns)
         return found
 
-    def unread(self, row: int, found: Mapping[str, Sequence[int]]) -> None:
+    def unread(self, row: int, found: Mapping[str, Sequence[int]], *, kept: Collection[str] = ()) -> None:
         """Say which columns are kept out, and which are passed over on purpose."""
-        claimed = {columns[0] for columns in found.values()}
+        unkept = {columns[0] for field, columns in found.items() if field in _UNKEPT and field not in kept}
+        claimed = {columns[0] for columns in found.values()} - unkept
         unknown: list[str] = []
         known: list[str] = []
         for column in range(len(self.grid.rows[row])):
@@ -135,7 +138,7 @@ class Page:
                 continue
             if (row, column) in self.grid.filled and text in unknown:
                 continue
-            (known if passed_over(text) else unknown).append(shown_text(text))
+            (known if column in unkept or passed_over(text) else unknown).append(shown_text(text))
         if unknown:
             self.say(f"Not read: {_listed('column', unknown)}; a mapping file can name what it is.")
         if known:

@@ -70,7 +70,7 @@ def heading_row(page: Page, kind: SheetKind, *, sure: bool = False) -> tuple[int
         if page.columns.heading_row not in (None, row + 1):
             continue
         found = page.headings(kind, row)
-        named = {"name", "legal_name", "stage_name", "id"} & found.keys() or (
+        named = {"name", "last", "legal_name", "stage_name", "id"} & found.keys() or (
             kind is SheetKind.VOUCHERS and {"voucher", "count"} & found.keys()
         )
         beside = any(passed_over(page.grid.text(row, c)) for c in range(len(page.grid.rows[row])))
@@ -124,6 +124,8 @@ class _People:
         """Who a row stands for; None for a banner, a total, or a row with a fault."""
         page = self._page
         name, legal, stage = (self._text(row, field) for field in ("name", "legal_name", "stage_name"))
+        parts = [part for field in ("first", "last") if (part := self._text(row, field))]
+        name = name or " ".join(parts) or None
         anchors = page.anchors(row)
         line = page.grid.line(row)
         if _STOP.match(line):
@@ -219,6 +221,8 @@ class _People:
         if written is None:
             return None
         found = _MINOR.get(written.casefold().strip(" ."))
+        if re.fullmatch(r"\d{1,2}", written):
+            found = int(written) < 18
         if found is None:
             self._page.say(f"Row {row + 1}: {shown_text(written)} says neither minor nor adult; left open.")
         return found

@@ -173,7 +173,7 @@ def kinds_of(
             if _reads_as(page, kind, dictionary):
                 return [Found(kind, 1, grid)]
     vouchers = people.heading_row(page, SheetKind.VOUCHERS)
-    if vouchers and "voucher" in vouchers[1] and "name" in vouchers[1]:
+    if vouchers and "voucher" in vouchers[1] and {"name", "last", "legal_name", "id"} & vouchers[1].keys():
         return [Found(SheetKind.VOUCHERS, 1, grid)]
     found = []
     if _reads_as(page, SheetKind.CALL_SHEET, dictionary):

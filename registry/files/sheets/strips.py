@@ -22,6 +22,7 @@ _BANNER = re.compile(
 )
 _SCENE = re.compile(r"(?i)^(?:sc(?:ene|n)?s?\.?\s*#?\s*)?(?P<scene>.+?)\s*$")
 _PART = re.compile(r"(?i)^(?P<scene>\d+[a-z]{0,2})\s*(?:pt\.?\s*\d*|part\s*\d*)$")
+_DAY_OFF = re.compile(r"(?i)\bday off\b|\bdays off\b|holiday|no shoot|\bdark\b|weekend|hiatus")
 _TOTAL = re.compile(r"(?i)^\s*(?:grand |sub)?totals?\b|total pages|page total")
 _LIKE_SCENE = re.compile(r"(?i)^(?:sc\.?\s*)?[a-z]{0,3}-?\d{1,4}(?:[.\-]\d+)?[a-z]{0,3}(?:\s*pt\.?\d*)?$")
 
@@ -106,6 +107,9 @@ class _Strips:
             page.row_fault(row, "names cast but no scene; write its scene number")
             return
         on = None
+        if banner is None and _DAY_OFF.search(line):
+            page.say(f"Row {row + 1} is no day of shooting and was left out: {shown_text(line)}.")
+            return
         try:
             on = page.calendar(()).day(line)
         except DayError as error:

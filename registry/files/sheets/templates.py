@@ -17,13 +17,13 @@ COLUMNS = """\
 # How this show's sheets are read: registry import SHEET --columns columns.yaml
 # Whatever a sheet says by itself can be left out here.
 format: consent-columns/1
-kind: cast-list          # shooting-schedule, day-out-of-days, call-sheet, deal-memos, casting-selects …
+# kind: cast-list        # shooting-schedule, day-out-of-days, call-sheet, deal-memos, casting-selects …
 # sheet: Cast            # one sheet of a workbook
 # heading_row: 4         # as the spreadsheet counts
-dates: mdy               # 03/04 is 4 March; dmy: 3 April
+# dates: mdy             # 03/04 is 4 March; dmy: 3 April
 # year: 2026             # of days written without one
 # date: 2026-10-06       # of a call sheet that does not say its day
-currency: USD            # of rates written without one
+# currency: USD          # of rates written without one
 columns:                 # a heading of the sheet: what it is, or ignore
   Artiste: name
   Part: character

@@ -66,6 +66,7 @@ class _Merge:
             for standing in performer.standings
             if standing.member_id
         }
+        self._on_file = sorted(self._people)
         self._taken = {engagement.id for engagement in store.values(Engagement)}
         self._rows: dict[str, Listed] = {}  # the first row of each performer
         self._names: dict[str, Listed] = {}  # and of each name
@@ -131,8 +132,13 @@ class _Merge:
             self._agrees(id_, listed, f"{id_} is on file as")
         elif not re.fullmatch(r"[\w.\-]{1,64}", id_):
             raise _RowFault(f"{id_} is no id; letters, digits, `-`, `_` and `.` make one")
-        elif (meant := nearest(id_, sorted(self._people))) is not None:
+        elif (meant := nearest(id_, self._on_file)) is not None:
             raise _RowFault(f"no such performer: {id_}; did you mean {meant}? Somebody new needs an id less alike")
+        elif listed.name and (theirs := self._cast.exactly(listed.name)):
+            known = ", ".join(sorted(theirs))
+            raise _RowFault(
+                f"no such performer: {id_}; {listed.name} is on file as {known}. Write that id, or another name"
+            )
         return id_
 
     def _agrees(self, id_: str, listed: Listed, said: str) -> None:
@@ -150,7 +156,9 @@ class _Merge:
     def _by_name(self, listed: Listed) -> str | None:
         found_all: set[str] = set()
         for text in dict.fromkeys(t for t in (listed.name, listed.legal_name, listed.stage_name) if t):
-            found = self._cast.who(Line(name=text, character=None if self._vouchers else listed.character))
+            # A name nobody has is somebody new, though the role be somebody's: a double, a twin, another casting.
+            known = self._cast.exactly(text) or self._cast.alike(text)
+            found = self._cast.who(Line(name=text, character=listed.character if known else None))
             if isinstance(found, Matched):
                 found_all.add(found.performer)
             elif not isinstance(found, Unknown):
@@ -271,15 +279,17 @@ class _Merge:
             )
         elif self._vouchers and found.starts_on and listed.starts_on:
             listed = replace(listed, starts_on=min(found.starts_on, listed.starts_on))
+        numbers = self._numbers(found, listed)
+        another = len(numbers) > 1 and numbers != found.cast_numbers  # its first day is that of the number
         updated = replace(
             found,
             role=found.role or listed.character,
             category=listed.category or found.category,
-            starts_on=listed.starts_on or found.starts_on,
+            starts_on=(found.starts_on if another else None) or listed.starts_on or found.starts_on,
             ends_on=listed.ends_on or found.ends_on,
             daily_rate=listed.daily_rate or found.daily_rate,
             loan_out=listed.loan_out or found.loan_out,
-            cast_numbers=self._numbers(found, listed),
+            cast_numbers=numbers,
         )
         self._engagements[found.id] = updated
         self._engaged.setdefault(found.id)

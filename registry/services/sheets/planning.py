@@ -12,7 +12,7 @@ from typing import Any
 from registry.domain.canonical import to_plain
 from registry.domain.content import content, digest
 from registry.domain.facts import FactDefinition
-from registry.domain.imported import Changed, Import
+from registry.domain.imported import Brought, Changed, Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production
 from registry.domain.schedule import Schedule, Sheet, SheetKind
@@ -30,11 +30,11 @@ from registry.source import nearest
 from registry.storage.store import Store
 
 OUTCOME = "nothing recorded"
-_NOUNS: Mapping[str, tuple[str, type[Any]]] = {
-    "performers": ("performer", Performer),
-    "engagements": ("engagement", Engagement),
-    "uses": ("use", Use),
-    "schedules": ("schedule", Schedule),
+_NOUNS: Mapping[str, tuple[Brought, type[Any]]] = {
+    "performers": (Brought.PERFORMER, Performer),
+    "engagements": (Brought.ENGAGEMENT, Engagement),
+    "uses": (Brought.USE, Use),
+    "schedules": (Brought.SCHEDULE, Schedule),
 }
 
 
@@ -42,7 +42,7 @@ _NOUNS: Mapping[str, tuple[str, type[Any]]] = {
 class Step:
     """One thing of the sheet: `state` is added, changed or unchanged; `told` says what is new about it."""
 
-    noun: str
+    noun: Brought
     id: str
     state: str
     told: str

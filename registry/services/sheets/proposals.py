@@ -93,6 +93,8 @@ def _settled(finder: Finder, request: Request, faults: list[Fault], notes: list[
     if not (request.number or name or request.character):
         return use
     on = _day(use, finder.production)
+    if name and ";" in name:
+        return _several(finder, request, [part.strip() for part in name.split(";") if part.strip()], faults)
     line = Line(number=request.number, name=name, character=request.character, episode=use.episode, on=on)
     found = finder.who(line)
     if not isinstance(found, Matched):
@@ -104,6 +106,16 @@ def _settled(finder: Finder, request: Request, faults: list[Fault], notes: list[
     return replace(
         use, performers=(found.performer,), engagement=use.engagement or (found.engagement if several else None)
     )
+
+
+def _several(finder: Finder, request: Request, names: Sequence[str], faults: list[Fault]) -> Use | None:
+    """A row that names several people: each of them by the name alone."""
+    on = _day(request.use, finder.production)
+    found = [finder.who(Line(name=name, episode=request.use.episode, on=on)) for name in names]
+    unsettled = [match for match in found if not isinstance(match, Matched)]
+    faults.extend(_unsettled(request.row, match) for match in unsettled)
+    performers = tuple(dict.fromkeys(match.performer for match in found if isinstance(match, Matched)))
+    return None if unsettled else replace(request.use, performers=performers)
 
 
 def _unsettled(row: int, found: Match) -> Fault:

@@ -10,7 +10,7 @@ from typing import Any
 
 from registry.domain.content import digest
 from registry.domain.decision import Decision
-from registry.domain.imported import Changed, Import
+from registry.domain.imported import Brought, Changed, Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement
 from registry.domain.schedule import Schedule
@@ -22,11 +22,11 @@ from registry.errors import RegistryError, UsageError
 from registry.source import nearest
 from registry.storage.store import Store
 
-_SHELVES: Mapping[str, tuple[str, type[Any]]] = {
-    "performer": ("performers", Performer),
-    "engagement": ("engagements", Engagement),
-    "use": ("uses", Use),
-    "schedule": ("schedules", Schedule),
+_SHELVES: Mapping[Brought, tuple[str, type[Any]]] = {
+    Brought.PERFORMER: ("performers", Performer),
+    Brought.ENGAGEMENT: ("engagements", Engagement),
+    Brought.USE: ("uses", Use),
+    Brought.SCHEDULE: ("schedules", Schedule),
 }
 
 
@@ -111,18 +111,22 @@ def _before(store: Store, cls: type[Any], changes: list[Changed], reasons: list[
         if not held or digest(held[-1]) != change.after:
             reasons.append(f"{change.noun} {change.id} was changed again; undo that first, or correct it by an import.")
             continue
+        if change.before is None:
+            continue
         earlier = next((value for value in reversed(held[:-1]) if digest(value) == change.before), None)
-        if earlier is not None:
-            found.append(replace(earlier, recorded_at=None))
+        if earlier is None:
+            reasons.append(f"what {change.noun} {change.id} said before is not on file any more.")
+            continue
+        found.append(replace(earlier, recorded_at=None))
     return found
 
 
 def _resting_on(store: Store, withdrawn: Iterable[Changed]) -> list[str]:
     """Everything on file that names a thing which would count no longer."""
-    gone: dict[str, set[str]] = defaultdict(set)
+    gone: dict[Brought, set[str]] = defaultdict(set)
     for change in withdrawn:
         gone[change.noun].add(change.id)
-    people, uses, engagements = gone["performer"], gone["use"], gone["engagement"]
+    people, uses, engagements = gone[Brought.PERFORMER], gone[Brought.USE], gone[Brought.ENGAGEMENT]
     if not (people or uses or engagements):
         return []
     engaged = {e.performer for e in store.values(Engagement, sorted(engagements))} if engagements else set()

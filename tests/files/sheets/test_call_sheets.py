@@ -181,8 +181,16 @@ def test_several_call_sheets_in_one_workbook_are_asked_about(read: Read, faults:
 
 
 def test_the_cast_goes_on_below_a_blank_row_and_a_banner(read: Read) -> None:
-    rows = day(["4", "Ada", "Mara", "W", "6:00A"], [], ["DAY PLAYERS"], ["9", "Mina Bell", "Ferro", "SW", "7:00A"], [],
-               ["TONIGHT'S CATERING"], ["Chef", "A. Cook", "", "", "5:00A"], ["12", "Kid", "Boy", "SW", "8:00A"])  # fmt: skip
+    rows = day(
+        ["4", "Ada", "Mara", "W", "6:00A"],
+        [],
+        ["DAY PLAYERS"],
+        ["9", "Mina Bell", "Ferro", "SW", "7:00A"],
+        [],
+        ["TONIGHT'S CATERING"],
+        ["Chef", "A. Cook", "", "", "5:00A"],
+        ["12", "Kid", "Boy", "SW", "8:00A"],
+    )
     sheet = read(rows)
     assert [call.number for call in sheet.schedule.calls] == ["4", "9", "12"]
     assert sheet.notes == ("Row 10 is no line of the cast and was left out: Chef  A. Cook  5:00A.",)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.domain.schedule import SheetKind
 from registry.errors import FileError
 from registry.files.sheets import read_columns
 from registry.files.sheets.days import Calendar, DayError, Order
@@ -88,7 +90,10 @@ def test_any_text_is_a_day_none_or_a_fault(text: str) -> None:
 
 def test_the_template_of_a_mapping_file_is_one(tmp_path: Path) -> None:
     columns = read_columns(COLUMNS, "columns.yaml")
-    assert (columns.order, columns.currency, columns.headings["artiste"]) == (Order.MONTH_FIRST, "USD", "name")
+    assert (columns.order, columns.currency, columns.headings["artiste"]) == (None, None, "name")  # nothing by default
+    settled = read_columns(re.sub(r"(?m)^# (\w+: )", r"\1", COLUMNS), "columns.yaml")
+    assert (settled.kind, settled.order, settled.currency) == (SheetKind.CAST_LIST, Order.MONTH_FIRST, "USD")
+    assert (settled.heading_row, settled.year, settled.date) == (4, 2026, dt.date(2026, 10, 6))
     assert columns.people == {"blue heron": "okafor"}
     assert columns.codes == {"TRV": "T"}
 

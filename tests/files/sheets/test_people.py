@@ -169,3 +169,16 @@ def test_letters_are_never_lost_without_a_word(faults: Faults) -> None:
     assert faults("No.;Name;Role\r\n1;Ren\ufffde;Tom\r\n".encode())[0].startswith(
         "B2: Ren\\ufffde  a letter was lost"
     ) or (faults("No.;Name;Role\r\n1;Ren\ufffde;Tom\r\n".encode())[0].endswith("type it again"))
+
+
+def test_first_and_last_names_and_an_age(read: Read) -> None:
+    rows = [
+        ["First Name", "Last Name", "Role", "Age"],
+        ["Ada", "Okafor", "Mara", "35"],
+        ["Iris", "Calloway", "Girl", "12"],
+    ]
+    sheet = read(rows)
+    assert [(one.name, one.minor, one.born) for one in sheet.people] == [
+        ("Ada Okafor", False, None),
+        ("Iris Calloway", True, None),
+    ]
