@@ -92,7 +92,7 @@ class _Strips:
         line = page.grid.line(row)
         alone = len(anchors) <= 1 and not _LIKE_SCENE.match(text)
         banner = _BANNER.search(line)
-        if _TOTAL.search(line) and not _LIKE_SCENE.match(text):
+        if banner is None and _TOTAL.search(line) and not _LIKE_SCENE.match(text):
             return
         if alone or not text or (banner and len(anchors) <= 4 and not _LIKE_SCENE.match(text)):
             self._banner(row, page.line(row), banner)
