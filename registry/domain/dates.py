@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from registry.domain.values import dataclass
@@ -32,6 +33,7 @@ class DateSpan:
         return f"{self.first.year:04d}-{self.first.month:02d}"
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> dt.date:
     """The civil date written as YYYY-MM-DD. Raises ValueError for anything else."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
