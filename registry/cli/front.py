@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "May we do this, with this person, on this picture, on this date?",
     "cure": "What would turn a refusal: a rider, a note, a request.",
     "record": "Write down what happened: notice, approval, ruling, payment.",
+    "draft": "Start a consent of a kind: what is on file is filled in.",
     "render": "Make the PDF of a consent.",
     "sign": "Issue, sign and close a PDF.",
     "verify": "Check a PDF offline: unchanged, signed, complete.",
