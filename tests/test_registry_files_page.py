@@ -19,8 +19,8 @@ from registry.files.uses_file import read_uses
 from registry.rules.dictionary import load_dictionary
 from registry.source import Node, read
 
-# docs/formats.md has the first two; decisions are written by `check --record` and by export, and typed by nobody.
-ELSEWHERE = {"rates", "signoffs", "decisions"}
+# docs/formats.md has the first two; decisions and imports are written by commands and by export, typed by nobody.
+ELSEWHERE = {"rates", "signoffs", "decisions", "imports"}
 
 
 @pytest.fixture(scope="module")

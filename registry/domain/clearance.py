@@ -24,10 +24,12 @@ class Light(StrEnum):
 class Planned:
     """One planned use of one person, joined with the schedule.
 
-    `on` is the civil day of the work in the production's zone (None: the use says none, and no scheduled scene does).
-    `who` is the name to show (the alias the sheets use, where they use one); `number` the cast number on that day.
-    `called` says whether the sheets call the person that day (None: no sheet speaks of that day). `verdict` is None
-    where the person is not in the registry: such a use is never clear.
+    `use` is the use as it was judged: one that says no moment but scenes has that of the schedule. A scene shot on
+    several days makes a row for each. `on` is the civil day of the work in the production's zone (None: the use says
+    none, and no scheduled scene does). `who` is the name to show (the alias the sheets use, where they use one);
+    `number` the cast number on that day. `called` says whether the sheets call the person that day (None: no sheet
+    speaks of that day). `verdict` is None where the person is not in the registry, or may be one of several: such a
+    use is never clear.
     """
 
     use: Use
@@ -39,6 +41,11 @@ class Planned:
     called: bool | None
     verdict: Verdict | None
     why: str  # one line: what stands in the way, or what follows
+    scheduled: bool = False  # the day comes from the schedule: a push moves it
+    judged: str = (
+        ""  # how the moment was found where the use says none: "at the crew call", "from the start of the day"
+    )
+    candidates: tuple[str, ...] = ()  # the ids of whom may be meant, where `performer` is None
 
     @property
     def light(self) -> Light:
@@ -51,6 +58,24 @@ class Planned:
                 return Light.RED
             case _:
                 return Light.AMBER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """Somebody a sheet calls on a day, or whose number stands in a scene of that day. `performer` is None for somebody
+    who is not on file or may be one of several; `scenes` are those of the day that need them, `uses` their planned uses
+    that day."""
+
+    on: dt.date
+    number: str | None
+    who: str
+    performer: str | None
+    character: str | None = None
+    code: str | None = None
+    called_at: dt.datetime | None = None
+    released_at: dt.datetime | None = None
+    scenes: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 class ToDoKind(StrEnum):
@@ -149,11 +174,12 @@ class Clearance:
     concerns: tuple[Concern, ...]
     since: str | None = None  # the run it is compared with, in words
     changes: tuple[Change, ...] | None = None  # None: not compared
+    called: tuple[Called, ...] = ()  # everybody the sheets call in the span, by day and cast number
 
     @property
     def people(self) -> int:
-        """How many different people the planned uses concern."""
-        return len({one.performer or one.who for one in self.planned})
+        """How many different people the planned uses concern; a use with nobody in it concerns none."""
+        return len({one.performer or one.who for one in self.planned if one.performer or one.verdict is None})
 
     @property
     def worst(self) -> VerdictWord | None:
@@ -163,9 +189,10 @@ class Clearance:
 
     @property
     def status(self) -> Status:
-        """As for `check`: the worst of all. Somebody who is not in the registry is not cleared, and so refused."""
+        """As for `check`: the worst of all. Somebody who is not in the registry is not cleared, and so refused. Where
+        nothing is planned nothing is cleared: that is open."""
         if any(one.light is Light.RED for one in self.planned):
             return Status.REFUSED
-        if any(one.light is Light.AMBER for one in self.planned):
+        if not self.planned or any(one.light is Light.AMBER for one in self.planned):
             return Status.OPEN
         return Status.CLEARED

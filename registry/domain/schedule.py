@@ -10,8 +10,14 @@ import datetime as dt
 from dataclasses import field
 from enum import StrEnum
 
+from registry.domain.money import Money
+from registry.domain.performer import Representative
 from registry.domain.use import Use
 from registry.domain.values import dataclass
+
+# Day codes whose meaning is known (rules/PLATFORM.md B.4): start, work, finish, one day, hold, idle, rehearsal, travel,
+# drop and pick-up, will notify, off. Any other is kept as it is written.
+DAY_CODES = frozenset({"SW", "W", "WF", "SWF", "H", "I", "R", "T", "WD", "SWD", "PW", "PWF", "PWD", "D", "W/N", "OFF"})
 
 
 class SheetKind(StrEnum):
@@ -111,3 +117,50 @@ class Request:
     number: str | None = None
     name: str | None = None
     character: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One row of a cast list, deal memos, casting selects or background vouchers: somebody, as far as the row says.
+
+    `row` is the row of the file. `minor` is what the sheet says, never a birth date. A row may stand for `count` people
+    without names ("24 SA pedestrians"); then `description` says who they are and there is no name.
+    """
+
+    row: int
+    id: str | None = None
+    number: str | None = None
+    name: str | None = None
+    legal_name: str | None = None
+    stage_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    character: str | None = None
+    category: str | None = None
+    contract: str | None = None  # as written
+    union: str | None = None
+    union_status: str | None = None
+    union_id: str | None = None
+    minor: bool | None = None
+    born: dt.date | None = None
+    domicile: str | None = None
+    representatives: tuple[Representative, ...] = ()
+    daily_rate: Money | None = None
+    loan_out: str | None = None
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    voucher: str | None = None
+    count: int | None = None
+    description: str | None = None
+    remarks: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one file was read as: its `schedule`, `requests` or `people`, by its kind. `notes` say what was not
+    understood, left out or chosen, each in a sentence."""
+
+    kind: SheetKind
+    schedule: Schedule | None = None
+    requests: tuple[Request, ...] = ()
+    people: tuple[Listed, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from registry.domain.consent import Consent
 from registry.domain.decision import Decision
+from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.schedule import Schedule
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.values import dataclass
@@ -18,10 +20,10 @@ from registry.domain.values import dataclass
 class World:
     """The content of a registry file, or of the part of a registry that concerns some uses.
 
-    Of performers, productions, engagements, replicas, models, tools, profiles, uses and rates, several versions of one
-    id may be present, each with its `recorded_at` (None: always known); the latest one known counts. Of sign-offs all
-    that are known count, each for the words it was given for. Decisions are what was answered before: no check reads
-    them. Order means nothing.
+    Of performers, productions, engagements, replicas, models, tools, profiles, uses, rates, schedules and imports,
+    several versions of one id may be present, each with its `recorded_at` (None: always known); the latest one known
+    counts. Of sign-offs all that are known count, each for the words it was given for. Decisions are what was answered
+    before: no check reads them, nor the schedules and the imports that brought them. Order means nothing.
     """
 
     performers: tuple[Performer, ...] = ()
@@ -37,3 +39,5 @@ class World:
     rates: tuple[CardRate, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    imports: tuple[Import, ...] = ()

@@ -7,9 +7,11 @@ from typing import Any
 
 from registry.domain.consent import Consent, Counsel, Exclusion, Grant
 from registry.domain.decision import Decision
+from registry.domain.imported import Import
 from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica
+from registry.domain.schedule import Schedule
 from registry.domain.shape import Kind, Shape, shapes
 from registry.domain.use import Use
 from registry.domain.words import BiometricKind
@@ -49,6 +51,8 @@ _NAMES: dict[tuple[Any, str], str] = {
     (Use, "model"): "models",
     (Decision, "use"): "uses",
     (Decision, "performer"): "performers",
+    (Schedule, "production"): "productions",
+    (Import, "production"): "productions",
 }
 # Names and references where `none` is the same as leaving them open.
 _NONE = {(Production, "franchise"), (Replica, "performer"), (Replica, "made_for"), (Model, "made_for")} | {

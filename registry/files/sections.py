@@ -8,9 +8,11 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from registry.domain.consent import Consent
+from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.schedule import Schedule
 from registry.domain.signoff import SignOff
 from registry.domain.world import World
 from registry.files.answers import read_decision
@@ -56,6 +58,8 @@ SECTIONS: dict[str, Reader] = {
     "rates": read_rate,
     "signoffs": _of(SignOff),
     "decisions": read_decision,
+    "schedules": _of(Schedule),
+    "imports": _of(Import),
 }
 _ONCE = ("consents", "records")  # these have no versions
 

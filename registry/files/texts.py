@@ -10,6 +10,7 @@ from typing import Any
 
 from registry.domain.decision import Decision
 from registry.domain.record import Record
+from registry.domain.schedule import Call, ShootDay
 from registry.domain.vocabulary import (
     MEDIA,
     is_language,
@@ -153,7 +154,12 @@ _BY_NAME: dict[str, TextRule] = {
     "sha256": sha256,
     "role_use": role_use,
 }
-_SPECIAL: dict[tuple[type[Any], str], TextRule] = {(Record, "act"): act, (Decision, "answer"): answer}
+_SPECIAL: dict[tuple[type[Any], str], TextRule] = {
+    (Record, "act"): act,
+    (Decision, "answer"): answer,
+    (ShootDay, "place"): name,
+    (Call, "remarks"): prose,
+}
 
 
 @lru_cache(maxsize=1024)

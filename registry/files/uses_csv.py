@@ -44,7 +44,7 @@ def read_uses_csv(
         columns = _columns(reading, rows[0][1], dictionary)
         reading.done(OUTCOME)
         for number, cells in rows[1:]:
-            use = _use(reading, _Row(number, columns, cells), zones or {})
+            use = use_of_row(reading, Row(number, columns, cells), zones or {})
             if use is not None:
                 if use.id in ids:
                     reading.fault(None, f"row {number}, column id: {use.id}", f"used before, in row {ids[use.id]}")
@@ -56,7 +56,7 @@ def read_uses_csv(
     return tuple(uses)
 
 
-class _Row:
+class Row:
     """A row by target: what each column said, and what the column is called."""
 
     def __init__(self, number: int, columns: Sequence[tuple[str, str]], cells: Sequence[str]) -> None:
@@ -73,6 +73,11 @@ class _Row:
                 self.twice.append(header)
             self.cells.setdefault(key, said)
             self.headers.setdefault(key, header)
+
+    @classmethod
+    def of(cls, number: int, cells: Mapping[str, str], headers: Mapping[str, str]) -> Row:
+        """A row whose columns are known already, by target."""
+        return cls(number, [(key, headers.get(key, key)) for key in cells], list(cells.values()))
 
 
 def _rows(reading: Reading, text: str) -> list[tuple[int, list[str]]]:
@@ -114,7 +119,8 @@ def _columns(
     return columns
 
 
-def _use(reading: Reading, row: _Row, zones: Mapping[str, str]) -> Use | None:
+def use_of_row(reading: Reading, row: Row, zones: Mapping[str, str]) -> Use | None:
+    """The use in a row; None where faults were written down."""
     faults, references = len(reading.faults), len(reading.references)
     for header in row.twice:
         reading.fault(None, f"row {row.number}, column {header}", "says something else than another column of the row")
@@ -128,21 +134,21 @@ def _use(reading: Reading, row: _Row, zones: Mapping[str, str]) -> Use | None:
     return None if use is BAD else use
 
 
-def _placed(fault: Fault, row: _Row) -> Fault:
+def _placed(fault: Fault, row: Row) -> Fault:
     if fault.path.startswith("row "):
         return fault
     path, colon, value = fault.path.partition(": ")
     return Fault(None, _cell(row, path) + colon + value, fault.problem)
 
 
-def _cell(row: _Row, path: str) -> str:
+def _cell(row: Row, path: str) -> str:
     """`.facts.use.on_goods` is a column; so is `.ages`, though the table has two for it."""
     key = path.removeprefix(".facts.").removeprefix(".")
     name = row.headers.get(key) or row.headers.get("age_from" if key == "ages" else key, key)
     return f"row {row.number}, column {name}" if name else f"row {row.number}"
 
 
-def _node(row: _Row, dictionary: Mapping[str, FactDefinition] | None, zones: Mapping[str, str]) -> Node:
+def _node(row: Row, dictionary: Mapping[str, FactDefinition] | None, zones: Mapping[str, str]) -> Node:
     """The row as the mapping a uses file would hold."""
     items: dict[str, Node] = {}
     facts: dict[str, Node] = {}
@@ -161,7 +167,7 @@ def _node(row: _Row, dictionary: Mapping[str, FactDefinition] | None, zones: Map
     return Node(items, row.number)
 
 
-def _key_node(key: str, said: str, row: _Row, zones: Mapping[str, str]) -> Node:
+def _key_node(key: str, said: str, row: Row, zones: Mapping[str, str]) -> Node:
     shape = KEYS[key]
     words = WORDS.get(key, {})
     if shape.many:

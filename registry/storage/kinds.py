@@ -24,6 +24,8 @@ class Kind(StrEnum):
     REPRESENTATIVE = "representative"
     RATE = "rate"
     SIGNOFF = "signoff"
+    SCHEDULE = "schedule"
+    IMPORT = "import"
 
 
 class Answer(StrEnum):

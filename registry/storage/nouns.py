@@ -10,16 +10,29 @@ from sqlalchemy import TableClause
 
 from registry.domain.consent import Consent
 from registry.domain.decision import Decision
+from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.schedule import Schedule
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
-from registry.storage import consents, decisions, performers, productions, records, replicas, review, tables, uses
+from registry.storage import (
+    consents,
+    decisions,
+    performers,
+    productions,
+    records,
+    replicas,
+    review,
+    schedules,
+    tables,
+    uses,
+)
 from registry.storage.kinds import Kind
 from registry.storage.projection import Mention, Place, Rows
 
@@ -87,12 +100,14 @@ USES = Noun(Kind.USE, Use, "uses", tables.uses, True, uses.mentions, uses.rows)
 RECORDS = Noun(Kind.RECORD, Record, "records", tables.records, False, records.mentions, records.rows)
 RATES = Noun(Kind.RATE, CardRate, "rates", tables.rates, True, review.mentions, review.rate_rows)
 SIGNOFFS = Noun(Kind.SIGNOFF, SignOff, "signoffs", tables.signoffs, True, review.mentions, review.signoff_rows)
+SCHEDULES = Noun(Kind.SCHEDULE, Schedule, "schedules", tables.schedules, True, schedules.mentions, schedules.rows)
+IMPORTS = Noun(Kind.IMPORT, Import, "imports", tables.imports, True, schedules.import_mentions, schedules.import_rows)
 DECISIONS = Noun(Kind.DECISION, Decision, "decisions", tables.decisions, False, decisions.mentions, decisions.rows)
 
 # In the order of writing: a thing after those it names, a record after the uses it is bound to.
 NOUNS = (
     *(PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS),
-    *(RATES, SIGNOFFS),
+    *(RATES, SIGNOFFS, SCHEDULES, IMPORTS),
 )
 ALL = (*NOUNS, DECISIONS)
 BY_KIND = {noun.kind: noun for noun in ALL}

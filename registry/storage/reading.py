@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, SelectBase, TableClause, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, SelectBase, TableClause, and_, exists, or_, select, true
 
 from registry.domain.world import World
 from registry.storage import vault
@@ -14,7 +14,7 @@ from registry.storage.database import among
 from registry.storage.kinds import Kind, Name
 from registry.storage.nouns import ALL, DECISIONS, Noun
 from registry.storage.projecting import value_of
-from registry.storage.tables import vault_texts
+from registry.storage.tables import vault_texts, withdrawals
 from registry.storage.written import in_utc
 
 Found: TypeAlias = Sequence[Row[Any]]
@@ -23,8 +23,10 @@ Found: TypeAlias = Sequence[Row[Any]]
 class Reader:
     """Reads what was known at one moment (None: everything on file) through one connection."""
 
-    def __init__(self, connection: Connection, known_at: dt.datetime | None = None) -> None:
+    def __init__(self, connection: Connection, known_at: dt.datetime | None = None, *, withdrawn: bool = False) -> None:
+        """`withdrawn` reads what an import brought that was undone, too: for a copy of everything."""
         self.connection = connection
+        self._withdrawn = withdrawn
         self._known_at = in_utc(known_at) if known_at is not None else None
 
     def find(self, noun: Noun, *any_of: ColumnElement[bool], beside: Sequence[ColumnElement[Any]] = ()) -> Found:
@@ -37,7 +39,20 @@ class Reader:
         )
         if any_of:
             query = query.where(or_(*any_of))
+        if noun.versions and not self._withdrawn:
+            query = query.where(self._counts(noun.table))
         return self.connection.execute(query.where(self.was_known(noun.table)).order_by(own.entry)).all()
+
+    def of_productions(self, noun: Noun, ids: Iterable[str]) -> Found:
+        """The entries of a noun that belongs to a production, of these productions."""
+        numbers = vault.numbers_of(self.connection, (Name(Kind.PRODUCTION, i) for i in ids))
+        return self.find(noun, self.among(noun.table.c.production, numbers.values())) if numbers else ()
+
+    def _counts(self, table: TableClause) -> ColumnElement[bool]:
+        """Whether no import that brought a row was undone since, as far as was known."""
+        gone = withdrawals.c
+        undone = and_(gone.thing == table.c.thing, gone.recorded_at >= table.c.recorded_at, self.was_known(withdrawals))
+        return ~exists().where(undone)
 
     def named(self, noun: Noun, ids: Iterable[str]) -> Found:
         """The entries of the things of these identifiers."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from sqlalchemy import MetaData, Table, TableClause, column, table
 
 from registry.domain.finding import Grade, VerdictWord
+from registry.domain.schedule import SheetKind
 from registry.domain.words import (
     Act,
     Agreement,
@@ -369,3 +370,30 @@ rates = _table(
     word("grade", Grade, null=False),
 )
 signoffs = _table("signoffs", _entry(), text("rule", null=False), day("on_day"))
+
+# ---- projections: what the sheets of a production say, and which import brought it
+
+schedules = _table(
+    "schedules",
+    _entry(),
+    identifier("production", null=False),
+    word("kind", SheetKind, null=False),
+    day("issued_on"),
+    day("first_day"),
+    day("last_day"),
+    index("production", "recorded_at"),
+)
+imports = _table(
+    "imports",
+    _entry(),
+    identifier("production", null=False),
+    word("kind", SheetKind, null=False),
+    index("production", "recorded_at"),
+)
+withdrawals = _table(
+    "withdrawals",
+    _part_of("imports"),
+    identifier("thing", null=False),
+    _recorded(),
+    index("thing", "recorded_at"),
+)

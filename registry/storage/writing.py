@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from registry.domain.content import content
 from registry.domain.decision import Decision
@@ -22,6 +22,7 @@ from registry.storage.projecting import Item, project
 from registry.storage.reading import Reader
 from registry.storage.receipt import Receipt, RefusedError, Tally
 from registry.storage.tables import ledger as ledger_table
+from registry.storage.tables import withdrawals
 from registry.storage.vault import Text, Version
 from registry.storage.written import in_utc
 
@@ -72,12 +73,13 @@ def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
     _refuse_dangling(connection, [*((g.noun, g.value) for g in given), *((DECISIONS, d) for d in world.decisions)])
     numbers = _numbers(connection, given)
     history = vault.versions(connection, sorted({numbers[g.name] for g in given}))
+    withdrawn = _withdrawn(connection)
     news: list[New] = []
     problems: list[str] = []
     unchanged: Counter[Kind] = Counter()
     for one in given:
         thing = numbers[one.name]
-        found = _new(one, thing, history[thing], clerk.now)
+        found = _new(one, thing, history[thing], clerk.now, withdrawn.get(thing, ""))
         if isinstance(found, New):
             news.append(found)
             history[thing].append(Version(found.number, found.recorded_at, found.content))
@@ -107,16 +109,28 @@ def enter(connection: Connection, news: Sequence[New], clerk: Clerk) -> ledger.H
     return head
 
 
-def _new(given: Given, thing: int, history: Sequence[Version], now: dt.datetime) -> New | str | None:
+def _withdrawn(connection: Connection) -> dict[int, str]:
+    """When each thing that an undone import had brought was taken back last."""
+    gone = withdrawals.c
+    return {
+        row.thing: row.at
+        for row in connection.execute(select(gone.thing, func.max(gone.recorded_at).label("at")).group_by(gone.thing))
+    }
+
+
+def _new(
+    given: Given, thing: int, history: Sequence[Version], now: dt.datetime, withdrawn: str = ""
+) -> New | str | None:
     """The new version that a value is; None where it says what is on file; what is wrong where it cannot be recorded.
 
-    A typed `recorded_at` speaks of that moment: the value is compared with what was known then.
+    A typed `recorded_at` speaks of that moment: the value is compared with what was known then. What was taken back
+    since it was recorded, `withdrawn`, is on file no longer.
     """
     noun, value, said = given
     at = value.recorded_at or now
     known = [version for version in history if version.recorded_at <= at] if noun.versions else history
     current = max(known, key=lambda v: (v.recorded_at, v.number), default=None)
-    if current is not None and current.content == said:
+    if current is not None and current.content == said and in_utc(current.recorded_at) > withdrawn:
         return None
     if current is not None and not noun.versions:
         return f"{noun.called(value)} is on file with other values: {differences(current.content, said)}."

@@ -162,6 +162,20 @@ rates:
   - {{name: rate.session_scale, from: 2027-07-01, grade: K, source: not out yet, by: {NAME}, pack: some-pack}}
 signoffs:
   - {{rule: TVT23-NOTICE-1, digest: "sha256:0", by: {NAME}, on: 2026-11-01, note: "read by {NAME}"}}
+schedules:
+  - id: harbor-call-sheet-2026-10-02
+    production: harbor
+    kind: call-sheet
+    issued_on: 2026-10-01
+    source: {{file: {NAME}.csv, sha256: "{"b" * 64}"}}
+    days: [{{on: 2026-10-02, number: "12", of: 30, place: {NAME} Stage, crew_call: 2026-10-02T06:00:00-07:00}}]
+    scenes: [{{on: 2026-10-02, scene: "41A", set: House of {NAME}, cast: ["4"]}}]
+    calls:
+      - {{on: 2026-10-02, number: "4", name: {NAME}, character: {NAME}, code: W, remarks: "{NAME} is called early",
+          called_at: 2026-10-02T05:00:00-07:00}}
+imports:
+  - {{id: i-1, production: harbor, kind: call-sheet, file: {NAME}.csv, sha256: "{"b" * 64}", by: {NAME},
+      changes: [{{noun: schedule, id: harbor-call-sheet-2026-10-02, after: "{"c" * 64}"}}]}}
 """
 
 

@@ -69,6 +69,8 @@ def test_what_concerns_a_use_on_file(filled: Store) -> None:
         "uses": {"u-fall"},
         "rates": {"rate.session_scale 2026-07-01", "rate.session_scale 2027-07-01 some-pack"},
         "signoffs": {"TVT23-NOTICE-1"},
+        "schedules": set(),
+        "imports": set(),
     }
 
 
@@ -126,7 +128,8 @@ def test_nobody_else_s_records_are_read(filled: Store) -> None:
 def test_all_of_a_world_is_found_by_asking_for_all_of_it(filled: Store) -> None:
     world = filled.world()
     asked = filled.load(performers=["quillfeather", "marsh"], productions=["harbor", "orchard"], uses=world.uses)
-    assert asked == world
+    assert asked == replace(world, schedules=(), imports=())  # no check looks at these
+    assert filled.schedules(["harbor", "orchard"]) == world.schedules != ()
 
 
 def test_what_is_not_on_file_finds_nothing_of_its_own(filled: Store) -> None:

@@ -1,0 +1,203 @@
+"""Days as sheets write them: `Tue Oct 6`, `6-Oct-26`, `10/6`, a real date. A day that could be two is never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from registry.domain.production import Production
+from registry.domain.values import dataclass
+from registry.files.sheets.grid import Value
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_AROUND = dt.timedelta(days=120)  # prep and pick-ups lie so far from photography, rarely farther
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:[\s,.\-/']+(?P<year>\d{4}|\d{2}))?(?![\d:/])"
+_WRITTEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<![\w]){_DAY}(?:\s+of)?[\s.\-/]+{_MONTH}{_YEAR}",
+        rf"(?<![a-z]){_MONTH}[\s.\-/]*{_DAY}{_YEAR}",
+    )
+)
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)")
+_FIGURES = re.compile(
+    r"(?<![\d/.])(?P<one>\d{1,2})(?P<mark>[/.\-])(?P<two>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?(?![\d/])"
+)
+_WEEKDAY = re.compile(r"(?<![a-z])(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs|r|nes)?(?![a-z])", re.IGNORECASE)
+
+
+class Order(StrEnum):
+    """Whether `03/04` is the fourth of March or the third of April."""
+
+    MONTH_FIRST = "mdy"
+    DAY_FIRST = "dmy"
+
+
+class DayError(ValueError):
+    """A day that cannot be told; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """How the days of one sheet are read: the order of figures, if it is settled, and the years it can be about."""
+
+    order: Order | None = None
+    year: int | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def day(self, value: Value) -> dt.date | None:
+        """The day in a cell; None where there is none in it. Raises DayError for one that cannot be told."""
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        if not isinstance(value, str) or not value.strip():
+            return None
+        written = _parts(value, self.order)
+        if written is None:
+            return None
+        year, month, day = written
+        found = self._within(year, month, day, value)
+        named = _WEEKDAY.search(value)
+        if named and WEEKDAYS[found.weekday()] != named[1].lower():
+            told = f"{found.day} {MONTHS[found.month - 1].title()} {found.year} is a {found:%A}"
+            raise DayError(f"{told}; correct the day or the weekday")
+        return found
+
+    def _within(self, year: int | None, month: int, day: int, value: str) -> dt.date:
+        if year is None:
+            year = self.year
+        if year is not None:
+            return _made(year, month, day)
+        if self.first is None:
+            raise DayError("no year, and the production has no days of photography; write the year with it")
+        begin, end = self.first - _AROUND, (self.last or self.first + dt.timedelta(days=200)) + _AROUND
+        found = [d for y in range(begin.year, end.year + 1) if (d := _possible(y, month, day)) and begin <= d <= end]
+        named = _WEEKDAY.search(value)
+        if named and len(found) > 1:
+            found = [d for d in found if WEEKDAYS[d.weekday()] == named[1].lower()]
+        if len(found) > 1:
+            inside = [d for d in found if self.first <= d <= (self.last or end)]
+            found = inside if len(inside) == 1 else found
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            _made(begin.year, month, day)
+            raise DayError("no year, and no such day lies near photography; write the year with it")
+        raise DayError("no year, and it could lie in two; write the year with it")
+
+
+def calendar_of(production: Production, order: Order | None, year: int | None, cells: Iterable[Value]) -> Calendar:
+    """The calendar of a sheet: what the mapping file settles, else what the sheet's own days settle among themselves.
+    Raises DayError where they contradict each other."""
+    first, last = production.photography_starts_on, production.photography_ends_on
+    if order is None:
+        order = _settled(list(cells), Calendar(year=year, first=first, last=last))
+    return Calendar(order=order, year=year, first=first, last=last)
+
+
+def _settled(cells: list[Value], calendar: Calendar) -> Order | None:
+    found: set[Order] = set()
+    for cell in cells:
+        figures = _FIGURES.search(cell) if isinstance(cell, str) and not _ISO.search(cell) else None
+        if figures is None or any(pattern.search(str(cell)) for pattern in _WRITTEN):
+            continue
+        one, two = int(figures["one"]), int(figures["two"])
+        if one > 12 >= two >= 1 and one <= 31:
+            found.add(Order.DAY_FIRST)
+        elif two > 12 >= one >= 1 and two <= 31:
+            found.add(Order.MONTH_FIRST)
+        elif one != two and (named := _WEEKDAY.search(str(cell))):
+            found |= _by_weekday(str(cell), named[1], calendar)
+    if len(found) == 2:
+        raise DayError("some days of the sheet are written month first and some day first; write the month in letters")
+    return found.pop() if found else None
+
+
+def _by_weekday(cell: str, named: str, calendar: Calendar) -> set[Order]:
+    """The one order under which a day falls on the weekday it is written with; nothing where both do or none."""
+    fits = set()
+    for order in Order:
+        figures = _FIGURES.search(cell)
+        parts = _parts(cell, order)
+        if figures is None or parts is None:
+            continue
+        years = [parts[0]] if parts[0] else [calendar.year] if calendar.year else _years(calendar)
+        days = [_possible(year, parts[1], parts[2]) for year in years if year]
+        if any(day and WEEKDAYS[day.weekday()] == named.lower() for day in days):
+            fits.add(order)
+    return fits if len(fits) == 1 else set()
+
+
+def _years(calendar: Calendar) -> list[int | None]:
+    if calendar.first is None:
+        return []
+    return list(range(calendar.first.year, (calendar.last or calendar.first).year + 1))
+
+
+def _parts(text: str, order: Order | None) -> tuple[int | None, int, int] | None:
+    """Year (None: not written), month and day in a text."""
+    if found := _ISO.search(text):
+        return int(found["year"]), int(found["month"]), int(found["day"])
+    for pattern in _WRITTEN:
+        if found := pattern.search(text):
+            return _year(found["year"]), MONTHS.index(found["month"].lower()[:3]) + 1, int(found["day"])
+    found = _FIGURES.search(text)
+    if found is None:
+        return None
+    one, two, year = int(found["one"]), int(found["two"]), _year(found["year"])
+    if one > 12 and two > 12:
+        return None
+    if one > 12 or (one == two and order is None):
+        return year, two, one
+    if two > 12:
+        return year, one, two
+    if order is None:
+        raise DayError("month or day first? Write the month in letters, or `dates: mdy` or `dmy` in the mapping file")
+    return (year, one, two) if order is Order.MONTH_FIRST else (year, two, one)
+
+
+def _year(written: str | None) -> int | None:
+    if written is None:
+        return None
+    return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _possible(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _made(year: int, month: int, day: int) -> dt.date:
+    found = _possible(year, month, day)
+    if found is None or not 1900 <= year <= 2200:
+        raise DayError(f"no such day: {year}-{month:02d}-{day:02d}; correct it")
+    return found
+
+
+def only_a_day(text: str) -> bool:
+    """Whether a cell holds a day and nothing else: a heading of a day-out-of-days, not a sentence with a day in it."""
+    rest = text
+    for pattern in (_ISO, *_WRITTEN, _FIGURES):
+        if pattern.search(rest):
+            rest = pattern.sub(" ", rest, count=1)
+            break
+    else:
+        return False
+    rest = re.sub(r"(?i)^\s*(?:m|tu?|w|th|r|f|sa?|su|u)\b", " ", _WEEKDAY.sub(" ", rest))
+    rest = re.sub(r"(?i)\b(day|sd|shoot day)?\s*#?\s*\d{1,3}[a-z]?\b", " ", rest)
+    return not re.search(r"\w", rest)
+
+
+def month_of(text: str) -> tuple[int, int | None] | None:
+    """The month in a heading that names one alone: `October 2026`, `Oct`."""
+    found = re.fullmatch(rf"\s*{_MONTH}[\s,.'\-/]*(?P<year>\d{{4}})?\s*", text, re.IGNORECASE)
+    return (MONTHS.index(found["month"].lower()[:3]) + 1, _year(found["year"])) if found else None
