@@ -82,16 +82,6 @@ class Attachment:
     data: bytes
 
 
-def described(made: bytes, about: Metadata) -> bytes:
-    """A page without places to sign and without terms inside, as a letter is, made PDF/A-3a and PDF/UA-1."""
-    import pikepdf
-
-    with pikepdf.open(BytesIO(made)) as pdf:
-        if "/AcroForm" in pdf.Root:
-            del pdf.Root["/AcroForm"]
-        return finished(pdf, about, None)
-
-
 def report_prepared(made: bytes, about: Metadata, attachment: Attachment | None = None) -> bytes:
     """A document that nobody seals: every field of its page is one that somebody may sign. The same input gives the
     same bytes."""

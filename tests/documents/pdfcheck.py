@@ -23,11 +23,6 @@ def faults(data: bytes, *, attached: str | None = "consent.json") -> set[str]:
         return {name for name, holds in _rules(pdf, attached) if not holds}
 
 
-def page_faults(data: bytes) -> set[str]:
-    """The same of a file that carries no terms, as a letter does not."""
-    return faults(data, attached=None)
-
-
 def _rules(pdf: pikepdf.Pdf, attached: str | None) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
     form = root.get("/AcroForm", pikepdf.Dictionary())
