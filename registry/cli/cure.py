@@ -110,7 +110,7 @@ def _curable(plan: CurePlan) -> bool:
 
 def _write_rider(run: Run, plan: CurePlan, folder: Path, signatory: str, paper: str) -> None:
     """The rider as a registry file ready to sign, and as the PDF to sign."""
-    from registry.cli.papers import write_rider
+    from registry.cli.papers import Asked, write_rider
     from registry.domain.world import World
     from registry.files.registry_file import write_registry
     from registry.services.placing import put
@@ -120,7 +120,7 @@ def _write_rider(run: Run, plan: CurePlan, folder: Path, signatory: str, paper: 
     folder.mkdir(parents=True, exist_ok=True)
     data, pdf = folder / f"{plan.rider.id}.yaml", folder / f"{plan.rider.id}.pdf"
     put(data, write_registry(World(consents=(plan.rider,), records=plan.rulings)).encode())
-    write_rider(run, plan.rider, pdf, issuer=None, signatory=signatory, paper=paper)
+    write_rider(run, plan.rider, pdf, Asked(signatory=signatory, paper=paper))
     run.screen.answer([str(data), str(pdf)])
     run.screen.about([f"registry sign {pdf} --seal    is the next step"])
 

@@ -70,6 +70,8 @@ def show(
     if shown.missing:
         lines += labelled("missing", listing(m.removeprefix("sig_") for m in shown.missing), indent=10)
     lines += labelled("file", _relative(run, shown.file), indent=10)
+    for said in shown.despite:
+        lines += labelled("note", said, indent=10)
     for damage in shown.damages:
         lines += labelled("fault", damage, indent=10)
     run.screen.answer(lines)

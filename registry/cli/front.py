@@ -46,6 +46,7 @@ COMMANDS = {
     "expiring": "What ends soon, and which planned uses it would stop.",
     "impact": "What a revocation, a strike or an end stops, and whom to tell.",
     "pack": "Packs of evidence: for delivery, awards, a dispute, a performer.",
+    "lint": "Read a draft before it is issued: what would be void, and what to write.",
     "render": "Make the PDF of a consent.",
     "issue": "Make the PDF of a consent and seal it, in one step.",
     "sign": "Seal, sign and close a PDF.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
-from types import MappingProxyType
 
 from registry.cli.fills import particulars, replaced, withdrawal
 from registry.cli.proposed import read_text
@@ -17,6 +17,7 @@ from registry.documents.keys import Roots
 from registry.documents.kinds import DocumentKind
 from registry.documents.terms import Paper, RiderTerms
 from registry.domain.consent import Consent
+from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.errors import UsageError
 from registry.services.archive import Archive
@@ -76,48 +77,64 @@ def paper(run: Run, name: str, trusted: Sequence[str] = ()) -> Consent:
     return consent_of_pdf(Path(name), roots(run, trusted), now=run.now)
 
 
-def _in_file(run: Run, name: str) -> Consent:
+def drafts(run: Run, name: str) -> tuple[Consent, ...]:
+    """The consents of a registry file. Raises FileError for a faulty one."""
     from registry.rules.dictionary import load_dictionary
     from registry.services.importing import Source, on_file, read_together
 
-    world = read_together([Source(name=name, text=read_text(name))], load_dictionary(), known=on_file(run.store))
-    if len(world.consents) != 1:
-        raise UsageError(f"{name} holds {len(world.consents)} consents; a rider is one.", "write one consent a file")
-    return world.consents[0]
+    source = Source(name=name, text=read_text(name))
+    return read_together([source], load_dictionary(), known=on_file(run.store)).consents
 
 
-def write_rider(
-    run: Run,
-    consent: Consent,
-    target: Path | None,
-    *,
-    issuer: str | None,
-    signatory: str | None,
-    paper: str = Paper.LETTER,
-    kind: DocumentKind | None = None,
-    language: str = "en",
-    filled: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[RiderTerms, Path]:
-    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys. Without a target it is
-    called as its record is, here.
+def _in_file(run: Run, name: str) -> Consent:
+    found = drafts(run, name)
+    if len(found) != 1:
+        problem = f"{name} holds {len(found)} consents; a rider is one."
+        raise UsageError(problem, f"write one consent a file, or registry issue --from {name} --out FOLDER")
+    return found[0]
 
-    It takes the place of a draft, never of a document that somebody sealed or signed."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a document is to be made, as it was typed: by whom, for whom, on what paper, as which kind, with what."""
+
+    issuer: str | None = None
+    signatory: str | None = None
+    paper: str = Paper.LETTER
+    kind: DocumentKind | None = None
+    language: str = "en"
+    filled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def amends(self) -> bool:
+        return self.kind is None and "replaces" in self.filled
+
+
+def rider_terms_of(run: Run, consent: Consent, asked: Asked) -> RiderTerms:
+    """The terms of a draft with what is on file around it; it names the registry's own root where there are keys."""
     named = {production for grant in consent.grants for production in grant.productions}
-    world = _around(run, consent, named)
+    world = around(run, consent)
     on_file = next((p for p in world.productions if p.id in named), None)
     issuing = Issuing(
-        company=company(run, issuer, on_file.company if on_file else None),
+        company=company(run, asked.issuer, on_file.company if on_file else None),
         now=run.now,
-        signatory=signatory,
+        signatory=asked.signatory,
         root_sha256=_root(run),
-        paper=word("--paper", paper, Paper),
-        kind=DocumentKind.AMENDMENT if kind is None and "replaces" in filled else kind,
-        language=language,
-        particulars=particulars(filled),
-        replaces=replaced(run, consent, filled),
-        withdrawal=withdrawal(kind, consent, filled),
+        paper=word("--paper", asked.paper, Paper),
+        kind=DocumentKind.AMENDMENT if asked.amends else asked.kind,
+        language=asked.language,
+        particulars=particulars(asked.filled),
+        replaces=replaced(run, consent, asked.filled),
+        withdrawal=withdrawal(asked.kind, consent, asked.filled),
     )
-    terms = rider_of_world(consent, world, issuing=issuing)
+    return rider_of_world(consent, world, issuing=issuing)
+
+
+def write_rider(run: Run, consent: Consent, target: Path | None, asked: Asked) -> tuple[RiderTerms, Path]:
+    """The PDF of a draft, not sealed yet. Without a target it is called as its record is, here.
+
+    It takes the place of a draft, never of a document that somebody sealed or signed."""
+    terms = rider_terms_of(run, consent, asked)
     target = target or run.cwd / f"{terms.record}.pdf"
     if target.is_file() and is_sealed(target.read_bytes()):
         problem = f"{target} is sealed already; a draft is not written over it."
@@ -126,8 +143,9 @@ def write_rider(
     return terms, target
 
 
-def _around(run: Run, consent: Consent, productions: set[str]) -> World:
+def around(run: Run, consent: Consent) -> World:
     """What is on file around a consent, with the production that a replica of the performer was made for."""
+    productions = {production for grant in consent.grants for production in grant.productions}
     world = run.store.load(performers=[consent.performer], productions=sorted(productions))
     made_for = {r.made_for for r in world.replicas if r.performer == consent.performer and r.made_for}
     if made_for <= productions:
@@ -140,8 +158,8 @@ def _root(run: Run) -> str | None:
     return Keys(folder=folder, passphrase=b"").root_sha256 if (folder / "root.pem").is_file() else None
 
 
-def company_of(path: Path) -> str:
-    """The company that a rendered rider names as its issuer."""
+def terms_of(path: Path) -> RiderTerms:
+    """The terms of a rider of ours, rendered or issued."""
     from pikepdf import PdfError
 
     from registry.documents.fault import Broken
@@ -149,7 +167,7 @@ def company_of(path: Path) -> str:
 
     remedy = "registry render RIDER    makes one"
     try:
-        return content_of(path.read_bytes()).terms.seal.company
+        return content_of(path.read_bytes()).terms
     except OSError as error:
         raise unread(path, error) from None
     except PdfError:

@@ -46,27 +46,23 @@ def render(
     Which kind of document it is follows from who grants, the agreement, the replica and the acts; --kind overrides.
     It is not sealed yet, and nobody signs an unsealed document: registry sign FILE --seal comes next."""
     from registry.cli.fills import fills
-    from registry.cli.papers import draft, write_rider
+    from registry.cli.linting import told
+    from registry.cli.papers import Asked, draft, write_rider
     from registry.cli.typed import word
     from registry.documents.kinds import DocumentKind
     from registry.services.rendering import compared
 
     run: Run = ctx.obj
     consent = draft(run, rider)
-    terms, target = write_rider(
-        run,
-        consent,
-        Path(out) if out else None,
-        issuer=company,
-        signatory=signatory,
-        paper=paper,
-        kind=word("--kind", kind, DocumentKind) if kind else None,
-        language=language,
-        filled=fills(fill or []),
-    )
+    asked = Asked(
+        issuer=company, signatory=signatory, paper=paper, kind=word("--kind", kind, DocumentKind) if kind else None,
+        language=language, filled=fills(fill or []),
+    )  # fmt: skip
+    terms, target = write_rider(run, consent, Path(out) if out else None, asked)
     shown = str(out or target.name)
     run.screen.answer([shown])
     if places := compared(terms):
         said = f"Compare with the union's official rider before it is issued: {', '.join(places)}."
         run.screen.about(paragraph(said, 0))
+    run.screen.about(told(run, terms, rider))
     run.screen.about([f"registry sign {shown} --seal    is the next step"])

@@ -34,7 +34,7 @@ def take_in(run: Run, name: str, asked: Asked, by: str | None) -> None:
     columns = read_columns(read_text(asked.columns), asked.columns) if asked.columns else None
     planned = planning.plan(
         run.store,
-        _bytes(name),
+        sheet_bytes(name),
         "standing input" if name == "-" else name,
         production=asked.production,
         dictionary=load_dictionary(),
@@ -83,7 +83,7 @@ def _kind(typed: str | None) -> SheetKind | None:
     raise UsageError(f"There is no kind of sheet {typed}{hint}", f"--as one of: {', '.join(SheetKind)}")
 
 
-def _bytes(name: str) -> bytes:
+def sheet_bytes(name: str) -> bytes:
     """The bytes of a file; a sheet is no text until its encoding is known."""
     if name == "-":
         return sys.stdin.buffer.read()

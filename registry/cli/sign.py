@@ -10,6 +10,7 @@ import typer
 from registry.cli import typed
 from registry.cli.commands import command, group
 from registry.cli.run import Run
+from registry.domain.finding import Status
 from registry.errors import UsageError
 
 app = group("")
@@ -84,6 +85,10 @@ def sign(
         str | None, typer.Option("--tsa", metavar="URL", help="With --close: an RFC 3161 service, for the local clock.")
     ] = None,
     company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose seal, with --seal.")] = None,
+    despite: Annotated[
+        list[str] | None, typer.Option("--despite", metavar="ID", help="With --seal: a finding of lint to answer for.")
+    ] = None,
+    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why, with --despite.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who sat at the machine.")] = None,
 ) -> int:
     """Seal a document, sign it, close it: one step at a time, each judged before it takes the place of the last.
@@ -92,6 +97,7 @@ def sign(
     with --own-key, --pkcs11 or --defer it is the signer's own. Whoever grants fills and locks the initials. What was
     not captured with --evidence reads `not recorded`."""
     from registry.cli import papers
+    from registry.cli.linting import despite_of, lint_lines, passed
     from registry.cli.report_text import progress
     from registry.cli.signer import Typed, captured_of, signer
     from registry.services import signing
@@ -103,12 +109,22 @@ def sign(
         )
     if tsa and not close:
         raise UsageError("An authority stamps the time when a document is closed.", "add --close, or leave --tsa out")
+    answered = despite_of(run, despite, because, by)
+    if answered and not seal:
+        raise UsageError("What lint finds is answered for when a document is sealed.", "leave out --despite")
     path = Path(file)
     archive = papers.archive(run, by)
     keys = papers.keys(run, opened=not (own_key or pkcs11 or defer or complete or tsa))
     if seal:
-        issuer = company or papers.company_of(path)
-        report = signing.seal(path, company=issuer, keys=keys, now=run.now, archive=archive)
+        terms = papers.terms_of(path)
+        read = None if signing.is_sealed(path.read_bytes()) else passed(run, terms, answered, by=by)
+        if read is not None and read.stopping:
+            run.screen.answer(lint_lines(read.found, all_=False))
+            return int(Status.REFUSED)
+        report = signing.seal(
+            path, company=company or terms.seal.company, keys=keys, now=run.now, archive=archive,
+            record=read.record if read else None,
+        )  # fmt: skip
     elif close:
         clock = papers.authority(tsa) if tsa else None
         report = signing.close(path, keys=keys, now=run.now, clock=clock, archive=archive)

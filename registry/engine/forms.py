@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
@@ -23,17 +24,29 @@ from registry.engine.rulings import Rulings
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack
 
-# UNION.md REV-2: words that describe no intended use.
+# Words that describe no intended use, in the languages that documents are written in.
 _BLANKET = re.compile(
     r"any and all|all media(,? now)?( known| or hereafter)|now known or (hereafter|later)|in perpetuity|perpetual"
-    r"|throughout the universe|in all works|in any manner|for any purpose|without limitation",
+    r"|throughout the universe|in all works|in any manner|for any purpose|without limitation"
+    r"|todos y cada uno|(cualquier uso y )?todos los usos|a perpetuidad|perpetu[oa]\b|en todo el universo"
+    r"|todos los medios( ahora)? conocidos|conocidos o por conocer|de cualquier (manera|modo|forma)"
+    r"|para cualquier (fin|propósito)|sin limitación"
+    r"|toutes (et chacune des|les) utilisations|tous (les )?usages|à perpétuité|perpétuel|dans (tout )?l[’']univers"
+    r"|tous (les )?(médias|supports) connus|connus ou (inconnus|à venir)|de quelque manière que|à toutes fins"
+    r"|sans (aucune )?limitation",
     re.IGNORECASE,
 )
 
 
+def blanket_found(description: str) -> str | None:
+    """The blanket words that a description uses; None where it uses none."""
+    found = _BLANKET.search(unicodedata.normalize("NFC", description))
+    return found[0] if found else None
+
+
 def blanket_words(description: str) -> bool:
     """Whether a description uses blanket words: "any and all", "in perpetuity", "all media now known"."""
-    return _BLANKET.search(description) is not None
+    return blanket_found(description) is not None
 
 
 def consent_facts(

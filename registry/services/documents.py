@@ -14,6 +14,7 @@ from registry.domain.revision import Revision, Step
 from registry.domain.values import dataclass
 from registry.errors import IntegrityError, UsageError
 from registry.services.archive import Archive
+from registry.services.lint.record import read_issue_record
 from registry.source.spelling import nearest
 
 
@@ -30,14 +31,15 @@ class OnRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One document with what its last revision proves (`status` as of `registry verify`), who is missing, and what is
-    wrong with its files."""
+    """One document with what its last revision proves (`status` as of `registry verify`), who is missing, what is wrong
+    with its files, and what somebody issued it despite."""
 
     document: OnRecord
     status: int
     missing: tuple[str, ...]
     file: Path
     damages: tuple[str, ...]
+    despite: tuple[str, ...] = ()
 
 
 def list_documents(archive: Archive) -> tuple[OnRecord, ...]:
@@ -69,7 +71,14 @@ def show_document(archive: Archive, name: str, roots: Roots, *, now: dt.datetime
         missing=missing,
         file=archive.file(document.latest.id),
         damages=damages,
+        despite=() if damages else _despite(archive, document),
     )
+
+
+def _despite(archive: Archive, document: OnRecord) -> tuple[str, ...]:
+    """What somebody answered for when it was issued."""
+    issued = (r for r in document.revisions if r.step is Step.ISSUED and r.evidence is not None)
+    return tuple(said for r in issued for said in read_issue_record(archive.kept(r.evidence or "", "json")))
 
 
 def _proved(data: bytes, latest: Revision, roots: Roots, now: dt.datetime) -> tuple[int, tuple[str, ...]]:

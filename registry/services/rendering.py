@@ -78,7 +78,7 @@ def rider_terms(
     works: tuple[Work, ...] = (),
 ) -> RiderTerms:
     """What the rider of a consent says. Raises UsageError where nobody could sign it as it stands."""
-    minor = _minor(performer, issuing.now)
+    minor = minor_at(performer, issuing.now)
     kind = issuing.kind or kind_of(consent, performer, production, engagement, replica, minor=minor)
     _refuse_wrong_kind(kind, consent, production, issuing)
     signatures, initials = field_plan(kind, consent, performer, engagement, issuing.signatory, issuing.particulars)
@@ -146,8 +146,20 @@ def _refuse_wrong_amendment(consent: Consent, issuing: Issuing) -> None:
         raise UsageError(problem, f"number the new clause {other[0]}, or add --fill clauses={','.join(clauses)}")
 
 
-def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> RiderTerms:
-    """The rider of a consent with everything on file that it prints. The consent itself need not be on file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is on file around a consent: its parties, the picture it belongs to, and the other works it names."""
+
+    performer: Performer
+    production: Production
+    engagement: Engagement | None
+    replica: Replica | None
+    session: Session
+    works: tuple[Work, ...]
+
+
+def setting_of(consent: Consent, world: World) -> Setting:
+    """Raises UsageError where its performer or every production it names is not on file."""
     production_id = _production(consent, world)
     engagement = _latest(
         e for e in world.engagements if (e.performer, e.production) == (consent.performer, production_id)
@@ -158,15 +170,28 @@ def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> Rider
     named = {p for g in consent.grants for p in g.productions} | {replica.made_for if replica else None}
     named -= {production_id}
     works = {p.id: Work(id=p.id, title=p.title) for p in world.productions if p.id in named}
-    return rider_terms(
-        consent,
-        _found(world.performers, consent.performer, "performer"),
-        _found(world.productions, production_id, "production"),
-        engagement,
-        issuing=issuing,
+    return Setting(
+        performer=_found(world.performers, consent.performer, "performer"),
+        production=_found(world.productions, production_id, "production"),
+        engagement=engagement,
         replica=replica,
         session=session_of(consent, production_id, replica, world),
         works=tuple(works[key] for key in sorted(works)),
+    )
+
+
+def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> RiderTerms:
+    """The rider of a consent with everything on file that it prints. The consent itself need not be on file."""
+    found = setting_of(consent, world)
+    return rider_terms(
+        consent,
+        found.performer,
+        found.production,
+        found.engagement,
+        issuing=issuing,
+        replica=found.replica,
+        session=found.session,
+        works=found.works,
     )
 
 
@@ -242,7 +267,7 @@ def _latest(things: Iterable[_Dated]) -> _Dated | None:
     return max(things, key=lambda t: (t.recorded_at or _ALWAYS, t.id), default=None)
 
 
-def _minor(performer: Performer, now: dt.datetime) -> bool | None:
+def minor_at(performer: Performer, now: dt.datetime) -> bool | None:
     """Whether the performer is under 18 on the day of issue; None where the birth date does not tell."""
     if performer.born is None:
         return None

@@ -42,17 +42,30 @@ def issue(
     now: dt.datetime,
     renderer: Renderer | None = None,
     archive: Archive | None = None,
+    record: bytes | None = None,
 ) -> Report:
-    """Renders a document with the company's root on it and seals it. `target` must not exist yet."""
+    """Renders a document with the company's root on it and seals it. `target` must not exist yet; `record` is kept with
+    the issue."""
     if target.exists():
         raise UsageError(f"{target} exists already; a document is issued once.", "Name another file with --out.")
     rooted = replace(terms, seal=Seal(company=terms.seal.company, root_sha256=keys.root_sha256))
     made, report = _sealed(render_rider(rooted, renderer), rooted.seal.company, target, keys, now)
-    return entered(target, made, report, Step.ISSUED, archive, now)
+    if record is not None:
+        put(evidence_file(target, "issue"), record, private=True)
+    return entered(target, made, report, Step.ISSUED, archive, now, evidence=record)
 
 
-def seal(path: Path, *, company: str, keys: Keys, now: dt.datetime, archive: Archive | None = None) -> Report:
-    """Seals a rendered document in place. Refuses one that prints another root than the one that seals it."""
+def seal(
+    path: Path,
+    *,
+    company: str,
+    keys: Keys,
+    now: dt.datetime,
+    archive: Archive | None = None,
+    record: bytes | None = None,
+) -> Report:
+    """Seals a rendered document in place. Refuses one that prints another root than the one that seals it. `record` is
+    what is kept with the issue: in the archive, and beside the document."""
     with held(path) as base:
         if is_sealed(base):
             raise UsageError(f"{path.name} is sealed already.", f"registry verify {path.name}")
@@ -61,7 +74,9 @@ def seal(path: Path, *, company: str, keys: Keys, now: dt.datetime, archive: Arc
             put(path, before[0])
             return before[1]
         made, report = _sealed(base, company, path, keys, now)
-        return entered(path, made, report, Step.ISSUED, archive, now, base=base)
+        if record is not None:
+            put(evidence_file(path, "issue"), record, private=True)
+        return entered(path, made, report, Step.ISSUED, archive, now, base=base, evidence=record)
 
 
 def sign(
