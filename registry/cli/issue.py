@@ -22,7 +22,7 @@ app = group("")
 @command(
     app,
     example='registry issue rider-u-60-duet.yaml --signatory "T. Albright"\n'
-    'registry issue rider-u-60-duet.yaml --despite LINT-LATE --because "counsel wrote on 3 Nov"\n'
+    'registry issue rider-u-60-duet.yaml \\\n  --despite LINT-LATE --because "counsel wrote on 3 Nov"\n'
     "registry issue --from drafts --out riders\n"
     "registry issue --from deal-memos.csv --production harbor --out riders",
 )

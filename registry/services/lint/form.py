@@ -6,53 +6,55 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from registry.domain.finding import Finding, RequirementKind, State
+from registry.domain.consent import Grant
+from registry.domain.finding import RequirementKind, State
 from registry.domain.lint import LintFinding, Severity
 from registry.domain.words import Agreement, Capacity, RecordKind
 from registry.rules.catalogue import Catalogue
-from registry.rules.pack import FormRule, PackGate
+from registry.rules.pack import FormRule, PackGate, Rule
 from registry.services.lint import suggesting
 from registry.services.lint.draft import Draft, refuses, warns
-from registry.services.lint.trial import Told, Trial, open_forms
+from registry.services.lint.trial import Formed, Told, Trial
 
 _REPRESENTED = ("consent.counsel_negotiated", "consent.cba_addresses_replicas")
 
 
 def findings(draft: Draft, trial: Trial, catalogue: Catalogue) -> Iterator[LintFinding]:
     """Forms that fail, bars, representation, notices, and the platform; each rule once for each clause."""
-    yield from _forms(draft, trial, catalogue)
-    yield from _bars(draft, trial, catalogue)
-    yield from _representation(draft, trial, catalogue)
+    yield from _forms(draft, trial)
+    yield from _bars(trial, catalogue)
+    yield from _representation(draft, trial)
     yield from _notices(draft, trial)
     yield from _platform(trial)
 
 
-def _forms(draft: Draft, trial: Trial, catalogue: Catalogue) -> Iterator[LintFinding]:
-    for told in open_forms(trial.signed, catalogue):
-        finding = told.finding
-        severity = Severity.REFUSES if finding.state is State.UNMET else Severity.WARNS
+def _forms(draft: Draft, trial: Trial) -> Iterator[LintFinding]:
+    for formed in trial.signed:
+        rule = formed.rule
+        if formed.state is State.MET:
+            continue
         yield LintFinding(
-            id=finding.rule,
-            where=_where(told, _field(finding, catalogue)),
-            says=_said(finding),
-            why=f"{finding.cite}: {finding.title}",
-            severity=severity,
-            write=_instead(draft, told, catalogue),
+            id=rule.id,
+            where=_where(formed.grant, _field(rule)),
+            says=_said(formed),
+            why=f"{rule.cite}: {rule.title}",
+            severity=Severity.REFUSES if formed.state is State.UNMET else Severity.WARNS,
+            write=_instead(draft, formed),
         )
 
 
-def _said(finding: Finding) -> str:
-    asked = [*finding.questions, *(r for r in finding.rulings if r != "rule")]
-    if finding.state is State.UNMET:
-        return finding.says
+def _said(formed: Formed) -> str:
+    if formed.state is State.UNMET:
+        return formed.rule.says
+    asked = [name for name in formed.asks if name != "rule"]
     if asked:
-        return f"Whether this holds turns on {', '.join(asked)}. {finding.says}"
-    return f"Counsel has to say whether this holds. {finding.says}"
+        return f"Whether this holds turns on {', '.join(asked)}. {formed.rule.says}"
+    return f"Counsel has to say whether this holds. {formed.rule.says}"
 
 
-def _bars(draft: Draft, trial: Trial, catalogue: Catalogue) -> Iterator[LintFinding]:
+def _bars(trial: Trial, catalogue: Catalogue) -> Iterator[LintFinding]:
     """What no signature can turn. A bar of an agreement or a platform may pass, as a strike does: it is only said."""
-    for told in trial.signed:
+    for told in trial.findings:
         finding = told.finding
         if finding.state is not State.BARRED:
             continue
@@ -61,21 +63,23 @@ def _bars(draft: Draft, trial: Trial, catalogue: Catalogue) -> Iterator[LintFind
         made = refuses if lasting else warns
         allowed = ", ".join(told.grant.allows)
         write = f"allows: []    and leave out {allowed}" if allowed else f"leave out clause {told.grant.clause}"
-        yield made(finding.rule, _where(told, "allows" if allowed else ""), finding.says, why=finding.cite, write=write)
+        yield made(
+            finding.rule, _where(told.grant, "allows" if allowed else ""), finding.says, why=finding.cite, write=write
+        )
 
 
-def _representation(draft: Draft, trial: Trial, catalogue: Catalogue) -> Iterator[LintFinding]:
+def _representation(draft: Draft, trial: Trial) -> Iterator[LintFinding]:
     """Rules that a lawyer or a union agreement behind the performer would meet, were the description found wanting."""
-    standing = {(t.grant.clause, t.finding.rule) for t in open_forms(trial.signed, catalogue)}
-    for told in trial.doubted:
-        rule = catalogue.rule(told.finding.rule)
+    said = {(f.grant.clause, f.rule.id) for f in trial.signed if f.state is not State.MET}
+    for formed in trial.doubted:
+        rule = formed.rule
         if not isinstance(rule, FormRule) or not set(_REPRESENTED) & set(rule.reads):
             continue
-        if told.finding.state is State.MET or (told.grant.clause, rule.id) in standing:
+        if formed.state is State.MET or (formed.grant.clause, rule.id) in said:
             continue
         yield warns(
             rule.id,
-            _where(told, "counsel"),
+            _where(formed.grant, "counsel"),
             f"The clause may be void under {rule.cite}: only its description stands for it, and nobody who counts as "
             "the performer's representation for replica terms is named.",
             why=f"{rule.cite}: {rule.title}",
@@ -99,7 +103,7 @@ def represented(draft: Draft) -> str:
 
 def _notices(draft: Draft, trial: Trial) -> Iterator[LintFinding]:
     """Notices to the performer that a planned session still needs, counted by the rule's own deadline."""
-    for told in trial.signed:
+    for told in trial.findings:
         for part in told.finding.parts:
             required = part.requirement
             if not told.planned or part.state is not State.UNMET or required.to != "performer":
@@ -116,7 +120,7 @@ def _notices(draft: Draft, trial: Trial) -> Iterator[LintFinding]:
             made = refuses if late else warns
             yield made(
                 told.finding.rule,
-                _where(told, "session"),
+                _where(told.grant, "session"),
                 says,
                 why=f"{told.finding.cite}: {told.finding.title}",
                 write=write,
@@ -140,7 +144,7 @@ def _spoken(moment: dt.datetime, zone: str | None) -> str:
 def _platform(trial: Trial) -> Iterator[LintFinding]:
     """A consent is no approval: what the platform of a planned use has still to be told or asked."""
     open_: dict[str, list[Told]] = {}
-    for told in trial.signed:
+    for told in trial.findings:
         asks = [p for p in told.finding.parts if p.requirement.to == "platform" or p.requirement.sender]
         if told.planned and told.finding.gate == "platform" and any(p.state is State.UNMET for p in asks):
             open_.setdefault(told.use.id, []).append(told)
@@ -155,8 +159,8 @@ def _platform(trial: Trial) -> Iterator[LintFinding]:
         )
 
 
-def _where(told: Told, name: str) -> str:
-    return f"§{told.grant.clause} {name}".strip()
+def _where(grant: Grant, name: str) -> str:
+    return f"§{grant.clause} {name}".strip()
 
 
 # Which field of a draft a fact is read from, the first that a rule reads.
@@ -177,24 +181,23 @@ _FIELDS = {
 }
 
 
-def _reads(finding: Finding, catalogue: Catalogue) -> set[str]:
-    rule = catalogue.rule(finding.rule)
+def _reads(rule: Rule | FormRule) -> set[str]:
     if isinstance(rule, FormRule):
         return set(rule.reads)
-    return {name for e in (rule.expressions if rule else ()) for name in e.facts}
+    return {name for e in rule.expressions for name in e.facts}
 
 
-def _field(finding: Finding, catalogue: Catalogue) -> str:
-    read = _reads(finding, catalogue)
+def _field(rule: Rule | FormRule) -> str:
+    read = _reads(rule)
     return next((name for fact, name in _FIELDS.items() if fact in read), "")
 
 
-def _instead(draft: Draft, told: Told, catalogue: Catalogue) -> str:
+def _instead(draft: Draft, formed: Formed) -> str:
     """What would meet the rule, as lines of the draft: the first thing that it reads and the draft lacks."""
-    read = _reads(told.finding, catalogue)
+    read = _reads(formed.rule)
     consent = draft.consent
     if {"consent.blanket_words", "consent.specific"} & read:
-        lines = [f"description: {suggesting.description(draft, told.grant)}"]
+        lines = [f"description: {suggesting.description(draft, formed.grant)}"]
         return "; or ".join([*lines, represented(draft)]) if set(_REPRESENTED) & read else lines[0]
     answers: Iterable[tuple[str, str]] = (
         ("consent.court_approved", "court_approved: yes, and --fill court=CASE, once the order is there"),
@@ -209,7 +212,7 @@ def _instead(draft: Draft, told: Told, catalogue: Catalogue) -> str:
     for fact, write in answers:
         if fact in read:
             return write
-    return f"registry rules show {told.finding.rule}    says what has to be there; {consent.id} lacks it"
+    return f"registry rules show {formed.rule.id}    says what has to be there; {consent.id} lacks it"
 
 
 def _first_day(draft: Draft) -> str:

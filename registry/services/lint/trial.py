@@ -1,4 +1,4 @@
-"""A draft judged as it would be judged once signed: by the same check, on uses that lie inside its own clauses.
+"""A draft judged as it would be judged once signed: by the rules that a check uses, on uses inside its own clauses.
 
 Nothing here knows a rule of form. A draft that the trial lets pass is, signed, one that the check lets pass."""
 
@@ -6,27 +6,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import replace
 from itertools import product
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.facts import FactInput
-from registry.domain.finding import Finding, RequirementKind, State
+from registry.domain.finding import Finding, State
 from registry.domain.record import Record
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import Act, GrantorCapacity, Instrument, RecordKind
 from registry.domain.world import World
+from registry.engine.check import Hearing
 from registry.engine.cure import Issuer, specificity
-from registry.engine.on_file import latest
+from registry.engine.docket import Item
+from registry.engine.matter import Matter
+from registry.engine.memory import Memory
+from registry.engine.on_file import OnFile, latest
+from registry.engine.reading import Reading
 from registry.rules.catalogue import Catalogue
 from registry.rules.pack import ConsentRequired, FormRule, Rule
-from registry.services.checking import check_world
+from registry.services.checking import laid_over, settled
 from registry.services.lint.draft import Draft
 
 # Of a use that nobody has planned yet: far enough ahead that a review period of days is over.
 _AHEAD = dt.timedelta(days=30)
-_OPEN = (State.UNMET, State.REFER, State.UNKNOWN)
+_END = dt.datetime.max.replace(tzinfo=dt.UTC)
 _BY_ACT: dict[Act, dict[str, FactInput]] = {Act.USE_REPLICA: {"use.in_lieu": True}}
 
 
@@ -41,20 +46,40 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """What the check says of a draft, clause by clause: `signed` as issued, the description taken to be specific;
-    `doubted` with a description that somebody finds not specific enough."""
+class Formed:
+    """What one rule on the form of a consent says of a clause; `asks` are the facts and judgements it turns on."""
 
-    signed: tuple[Told, ...] = field(default=())
-    doubted: tuple[Told, ...] = field(default=())
+    grant: Grant
+    rule: Rule | FormRule
+    state: State
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the check says of a draft, clause by clause: `findings` on uses inside it, `signed` on its form as issued,
+    the description taken to be specific; `doubted` with a description that somebody finds not specific enough."""
+
+    findings: tuple[Told, ...]
+    signed: tuple[Formed, ...]
+    doubted: tuple[Formed, ...]
 
 
 def tried(draft: Draft, catalogue: Catalogue) -> Trial:
     """The trial of every clause, on the uses on file that it is meant for and on one of its own making for each act."""
-    return Trial(
-        tuple(_told(draft, catalogue, specific=True)),
-        tuple(_told(draft, catalogue, specific=False)),
-    )
+    findings: list[Told] = []
+    signed: list[Formed] = []
+    doubted: list[Formed] = []
+    memory = Memory.of(laid_over(catalogue, draft.world, known_at=_END))
+    consent = as_signed(draft)
+    for grant in consent.grants:
+        for use, planned in _uses(draft, grant):
+            as_issued = _hearing(draft, consent, use, memory, specific=True)
+            findings += [Told(grant, use, f, planned) for f in as_issued.findings().findings]
+            signed += _forms(as_issued, consent, grant, memory.catalogue)
+            doubts = _hearing(draft, consent, use, memory, specific=False)
+            doubted += _forms(doubts, consent, grant, memory.catalogue)
+    return Trial(tuple(findings), tuple(signed), tuple(doubted))
 
 
 def as_signed(draft: Draft) -> Consent:
@@ -75,26 +100,44 @@ def as_signed(draft: Draft) -> Consent:
     )
 
 
-def form_of(finding: Finding, catalogue: Catalogue) -> bool:
-    """Whether a finding judges the form of a consent: a form rule, or a condition that a consent has to meet."""
-    rule = catalogue.rule(finding.rule)
-    if isinstance(rule, FormRule):
-        return True
-    return isinstance(rule, Rule) and any(
-        isinstance(r, ConsentRequired) and (r.where is not None or r.from_) for r in rule.require
-    )
+def _hearing(draft: Draft, consent: Consent, use: Use, memory: Memory, *, specific: bool) -> Hearing:
+    """One use being heard, with this consent alone: what others signed would hide what it lacks."""
+    rulings = _rulings(draft, consent, specific=specific)
+    world = replace(draft.world, consents=(consent,), records=(*_others(draft.world, consent), *rulings))
+    (alone,) = settled(world, (replace(use, performers=(consent.performer,)),))
+    on_file = replace(OnFile.of(world, known_at=_END, proposed=(alone,)), known_at=draft.now)
+    return Hearing.of(Matter.of(alone, consent.performer, on_file, None), memory)
 
 
-def _told(draft: Draft, catalogue: Catalogue, *, specific: bool) -> Iterator[Told]:
-    signed = as_signed(draft)
-    rulings = _rulings(draft, signed, specific=specific)
-    # What others signed would hide what this consent lacks.
-    world = replace(draft.world, consents=(signed,), records=(*_others(draft.world, signed), *rulings))
-    for grant in signed.grants:
-        for use, planned in _uses(draft, grant):
-            alone = replace(use, performers=(signed.performer,))
-            (verdict,) = check_world(world, (alone,), catalogue, now=draft.now)
-            yield from (Told(grant, alone, f, planned) for f in verdict.findings)
+def _forms(hearing: Hearing, consent: Consent, grant: Grant, catalogue: Catalogue) -> Iterator[Formed]:
+    """Form rules of the packs that govern the use, and the conditions that their other rules put to a consent."""
+    for result in hearing.book.judge(consent, grant):
+        rule = catalogue.rule(result.rule)
+        if rule is not None:
+            yield Formed(grant, rule, result.state, (*result.asks, *result.rulings))
+    for item in hearing.governing.rules:
+        for required in item.rule.require:
+            if isinstance(required, ConsentRequired) and (required.where is not None or required.from_):
+                yield from _condition(hearing, consent, grant, item, required)
+
+
+def _condition(
+    hearing: Hearing, consent: Consent, grant: Grant, item: Item, required: ConsentRequired
+) -> Iterator[Formed]:
+    """What a rule that speaks, and that nothing exempts, asks of a consent besides that it covers the use."""
+    facts = Reading(hearing.base, item.pack.currency)
+    if facts.truth(item.rule.when) is not True or any(facts.truth(x.condition) is True for x in item.rule.unless):
+        return
+    if required.from_ and consent.grantor.capacity not in required.from_:
+        yield Formed(grant, item.rule, State.UNMET, ("consent.grantor",))
+    if required.where is None:
+        return
+    reading = hearing.book.reading(consent, grant, item.pack)
+    holds = reading.truth(required.where)
+    if holds is True:
+        return
+    asks = reading.open((required.where,)) or reading.unruled((required.where,))
+    yield Formed(grant, item.rule, State.UNMET if holds is False else State.UNKNOWN, asks)
 
 
 def _others(world: World, signed: Consent) -> Iterable[Record]:
@@ -167,29 +210,3 @@ def _moment(draft: Draft, grant: Grant) -> dt.datetime:
 
 def _named(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return None if values in (None, ("any",)) else values
-
-
-def open_forms(told: Iterable[Told], catalogue: Catalogue) -> Iterator[Told]:
-    """Findings on the form of the draft that are not met, of uses that the draft covers but for its form."""
-    for uncovered, one in _with_coverage(tuple(told), catalogue):
-        rule = catalogue.rule(one.finding.rule)
-        if one.finding.state in _OPEN and (isinstance(rule, FormRule) or not uncovered):
-            yield one
-
-
-def _with_coverage(told: tuple[Told, ...], catalogue: Catalogue) -> Iterator[tuple[bool, Told]]:
-    """Each finding on form, with whether its use is refused for want of any consent at all: then a condition on the
-    consent says nothing of its own."""
-    bare = {
-        id(t.use)
-        for t in told
-        if not form_of(t.finding, catalogue)
-        and any(p.requirement.kind is RequirementKind.CONSENT and p.state in _OPEN for p in t.finding.parts)
-    }
-    for t in told:
-        if not form_of(t.finding, catalogue):
-            continue
-        consent = any(p.requirement.kind is RequirementKind.CONSENT and p.state in _OPEN for p in t.finding.parts)
-        form = isinstance(catalogue.rule(t.finding.rule), FormRule)
-        if form or consent:
-            yield id(t.use) in bare, t
