@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from registry.cli.output import headed, labelled, paragraph
-from registry.cli.phrases import count
+from registry.cli.phrases import counted
 from registry.cli.run import Run
 from registry.documents.terms import RiderTerms
 from registry.domain.lint import Despite, Lint, LintFinding, Severity
@@ -90,8 +90,8 @@ def _summary(found: Lint) -> str:
     refused, looked = len(found.refusing), len(found.warning)
     if not refused and not looked:
         return "Nothing was found."
-    stop = f"{count(refused, 'finding').capitalize()} stop{'s' if refused == 1 else ''} it" if refused else ""
-    look = f"{count(looked, 'finding')} {'is' if looked == 1 else 'are'} to be looked at" if looked else ""
+    stop = f"{counted(refused, 'finding').capitalize()} stop{'s' if refused == 1 else ''} it" if refused else ""
+    look = f"{counted(looked, 'finding')} {'is' if looked == 1 else 'are'} to be looked at" if looked else ""
     if stop and look:
         return f"{stop}, {look}."
     return f"{stop or look[0].upper() + look[1:]}."

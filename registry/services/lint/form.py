@@ -192,9 +192,24 @@ def _field(rule: Rule | FormRule) -> str:
     return next((name for fact, name in _FIELDS.items() if fact in read), "")
 
 
+def _answer(draft: Draft, formed: Formed) -> str | None:
+    """Where a fact that is missing is written; None where it is one of the consent itself."""
+    asked = [name for name in formed.asks if name != "rule" and not name.startswith("consent.")]
+    work, person = draft.setting.production.id, draft.consent.performer
+    if any(name.startswith("replica.") for name in asked):
+        return (
+            f"replicas: [{{id: [ID], performer: {person}, kind: employment_based, made_for: {work}, made_on: [DAY]}}]"
+        )
+    if asked:
+        return f"{', '.join(asked)}: answered by the use: registry use add, then registry check"
+    return None
+
+
 def _instead(draft: Draft, formed: Formed) -> str:
     """What would meet the rule, as lines of the draft: the first thing that it reads and the draft lacks."""
     read = _reads(formed.rule)
+    if formed.state is not State.UNMET and (line := _answer(draft, formed)):
+        return line
     consent = draft.consent
     if {"consent.blanket_words", "consent.specific"} & read:
         lines = [f"description: {suggesting.description(draft, formed.grant)}"]
