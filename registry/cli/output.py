@@ -85,6 +85,14 @@ def paragraph(text: str, indent: int = 0) -> list[str]:
     return [" " * indent + line for line in wrap(text, WIDTH - indent)]
 
 
+def headed(*parts: str, indent: int = 0) -> list[str]:
+    """What something is about on one line, its parts set apart; the last one beneath where they do not fit."""
+    line = " " * indent + "   ".join(clean(part) for part in parts)
+    if columns(line) <= WIDTH:
+        return [line]
+    return [*(headed(*parts[:-1], indent=indent) if len(parts) > 1 else []), *paragraph(parts[-1], indent + 3)]
+
+
 def labelled(label: str, text: str, tag: str = "", indent: int = LABEL) -> list[str]:
     """A label at the left, text beside it, and a clause id flush right where an eye looks for it.
 

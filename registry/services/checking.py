@@ -121,3 +121,9 @@ def _resolved(use: Use, on_file: OnFile) -> None:
     for noun, name, known in named:
         if name is not None and name not in known:
             raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
+
+
+def resolved(use: Use, on_file: OnFile) -> Use:
+    """The use, everything it names being on file. Raises UsageError."""
+    _resolved(use, on_file)
+    return use

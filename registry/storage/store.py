@@ -22,6 +22,7 @@ from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
     from registry.storage.integrity import Damage
+    from registry.storage.proof import Proof
     from registry.storage.receipt import Receipt
 
 V = TypeVar("V")
@@ -116,6 +117,27 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
+
+    def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_endings(Reader(connection, known_at), first, last)
+
+    def with_custody(self, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of replicas that have to be destroyed some day and are not, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_custody(Reader(connection, known_at))
+
+    def proof(self, world: World, uses: Iterable[str]) -> Proof:
+        """The stretch of the ledger that concerns what is in `world` and the decisions on `uses`."""
+        from registry.storage import proof
+
+        with self._database.reading() as connection:
+            return proof.proof(Reader(connection), world, uses)
 
     def schedules(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Schedule, ...]:
         """Every version of the schedules of these productions, in two statements; a check does not look at them."""
