@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from registry.cli.output import table
 from registry.cli.run import Run
 
-# A spreadsheet takes a cell that begins so for a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-
 
 def answer(
     run: Run,
@@ -34,7 +31,9 @@ def answer(
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> list[str]:
+    from registry.files.cells import safe
+
     text = io.StringIO()
     writer = tables.writer(text, lineterminator="\n")
-    writer.writerows([[f"'{cell}" if cell.startswith(_LIVE) else cell for cell in row] for row in rows])
+    writer.writerows([[safe(cell) for cell in row] for row in rows])
     return text.getvalue().splitlines()

@@ -12,6 +12,7 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import Act, ReplicaKind
 from registry.domain.world import World
+from registry.engine.on_file import latest
 from registry.rules.catalogue import Catalogue
 from registry.rules.pack import PackGate
 from registry.services.browsing import listed, one_of
@@ -76,7 +77,7 @@ def breakdown(
     made = {replica.id: replica for replica in replicas}
     planned = [_with_elements(use, made) for use in settled(World(replicas=replicas), filed.values())]
     uses = [use for use in planned if use.production == production and use.act in OF_PEOPLE]
-    roles = {e.performer: _role(e) for e in listed(store, Engagement) if e.production == production}
+    roles = {e.performer: _role(e) for e in latest(store.engagements([production]), None).values()}
     acts = tuple(dict.fromkeys(use.act for use in sorted(uses, key=lambda u: OF_PEOPLE.index(u.act))))
     kind = ReplicaKind.EMPLOYMENT_BASED if any(u.replica or u.act is Act.CREATE_REPLICA for u in uses) else None
     rules = store.load(productions=[production])

@@ -9,14 +9,15 @@ from enum import StrEnum
 from registry.domain.consent import Consent, Grant
 from registry.domain.finding import RequirementKind, State, Verdict
 from registry.domain.performer import Performer
-from registry.domain.production import Engagement, Production
+from registry.domain.production import Production
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import Act
+from registry.engine.on_file import latest
 from registry.engine.reach import Clause, reach
 from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
-from registry.services.browsing import listed, one_of
+from registry.services.browsing import one_of
 from registry.services.supposing import Supposing, day_for, noon
 from registry.storage.store import Store
 
@@ -81,7 +82,7 @@ def carry_over(
     before = one_of(store, Production, source, "production")[-1]
     after = one_of(store, Production, target, "production")[-1]
     consents = [c for c in store.values(Consent) if c.signed_at and any(_names(before, g) for g in c.grants)]
-    engagements = listed(store, Engagement)
+    engagements = latest(store.engagements([source, target]), None).values()
     cast = {e.performer for e in engagements if e.production == source}
     people = sorted({c.performer for c in consents} | cast)
     world = store.load(performers=people, productions=[source, target])

@@ -48,7 +48,7 @@ def check_world(
     memory = Memory.of(catalogue)
     verdicts = []
     for use in uses:
-        resolved(use, on_file)
+        _resolved(use, on_file)
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, memory, as_of=as_of)
             verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
@@ -94,7 +94,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
     return min(verdicts, key=lambda v: order.index(v.verdict), default=None)
 
 
-def resolved(use: Use, on_file: OnFile) -> None:
+def _resolved(use: Use, on_file: OnFile) -> None:
     """Raises UsageError where the use names a thing that is not on file."""
     named: list[tuple[str, str | None, Iterable[str]]] = [
         ("production", use.production, on_file.productions),
@@ -107,3 +107,9 @@ def resolved(use: Use, on_file: OnFile) -> None:
     for noun, name, known in named:
         if name is not None and name not in known:
             raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
+
+
+def resolved(use: Use, on_file: OnFile) -> Use:
+    """The use, everything it names being on file. Raises UsageError."""
+    _resolved(use, on_file)
+    return use

@@ -38,8 +38,7 @@ class Supposing:
     def reach(self, use: Use, performer: str | None, *, as_of: dt.date | dt.datetime | None = None) -> Reach:
         """How far consents reach one use. Raises UsageError where it names something that is not on file."""
         (use,) = settled(self.world, (use,))
-        resolved(use, self.on_file)
-        return reach(use, performer, self.on_file, self.memory, as_of=as_of)
+        return reach(resolved(use, self.on_file), performer, self.on_file, self.memory, as_of=as_of)
 
 
 def noon(day: dt.date, production: Production) -> dt.datetime:
