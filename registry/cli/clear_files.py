@@ -90,19 +90,15 @@ def _writable(option: str, name: str, named: Mapping[str, str], *, json: bool) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
-    """A clearance and what it was made from. `data` is it as JSON, as `--json` prints it; `again` asks once more."""
+    """A clearance and what it was made from. `digest` is that of it as `--json` prints it; `again` asks once more."""
 
     clearance: Clearance
     world: World
     catalogue: Catalogue
-    data: bytes
+    digest: str
     again: str
     writer: Writer
     paper: Paper
-
-    @property
-    def digest(self) -> str:
-        return sha256(self.data).hexdigest()
 
     def report(self, *, rows: int | None = None, crowds: bool = False) -> ClearanceReport:
         company = self.writer.company
@@ -136,7 +132,7 @@ def take_along(
         clearance=cleared.clearance,
         world=cleared.world,
         catalogue=catalogue,
-        data=f"{clearance_json.text(cleared.clearance)}\n".encode(),
+        digest=_digest(cleared.clearance),
         again=again,
         writer=Writer(name=run.by(by), company=company, on=run.today),
         paper=wanted.paper,
@@ -152,6 +148,18 @@ def take_along(
     manifest = [one.manifest for one in made if one.manifest]
     (run.screen.about if wanted.json or wanted.on_stdout else run.screen.answer)(manifest)
     run.screen.about(said for one in made for said in one.about)
+
+
+def _lines(clearance: Clearance) -> Iterator[bytes]:
+    """The clearance as `--json` prints it, line by line: of a whole film it is long."""
+    return (f"{part}\n".encode() for part in clearance_json.text(clearance))
+
+
+def _digest(clearance: Clearance) -> str:
+    found = sha256()
+    for part in _lines(clearance):
+        found.update(part)
+    return found.hexdigest()
 
 
 def _tables(taken: _Taken, wanted: Wanted) -> Iterator[_Made]:
@@ -185,7 +193,9 @@ def _pdf(taken: _Taken, wanted: Wanted, renderer: Renderer) -> _Made:
 
     assert wanted.pdf is not None
     report = taken.report(rows=ROWS, crowds=True)
-    printed = print_clearance(report, data=taken.data, command=taken.again, paper=taken.paper, renderer=renderer)
+    printed = print_clearance(
+        report, data=b"".join(_lines(taken.clearance)), command=taken.again, paper=taken.paper, renderer=renderer
+    )
     return _file(wanted.pdf, printed, *report.folded[:-1])
 
 

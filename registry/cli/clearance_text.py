@@ -303,7 +303,9 @@ def _few(uses: Sequence[str]) -> str:
 
 
 def _tag(todo: ToDo) -> str:
-    return todo.rules[0] if todo.rules else ""
+    """The clause, and how many more ask for the same."""
+    more = len(todo.rules) - 1
+    return todo.rules[0] + (f" +{more}" if more > 0 else "") if todo.rules else ""
 
 
 def _when(todo: ToDo, clearance: Clearance) -> str:

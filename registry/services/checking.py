@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -39,20 +39,34 @@ def check_world(
 
     Raises UsageError where a use names something that is not on file.
     """
+    return tuple(verdicts(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at, beside=beside))
+
+
+def verdicts(
+    world: World,
+    uses: Sequence[Use],
+    catalogue: Catalogue,
+    *,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+    beside: Sequence[Use] = (),
+) -> Iterator[Verdict]:
+    """The same, one after the other: whoever needs each of them once only, as a list for thousands of uses does, keeps
+    none. Raises before the first."""
     seen = known_at or now
     uses = settled(world, uses)
     known = seen if known_at else _END
     proposed = (*settled(world, beside), *uses)
     on_file = replace(OnFile.of(world, known_at=known, proposed=proposed), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
-    memory = Memory.of(catalogue)
-    verdicts = []
     for use in uses:
         _resolved(use, on_file)
+    memory = Memory.of(catalogue)
+    for use in uses:
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, memory, as_of=as_of)
-            verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
-    return tuple(verdicts)
+            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:

@@ -21,8 +21,8 @@ from registry.files.clearance_xlsx import clearance_xlsx
 from registry.services.reports.view import report_of
 from tests.services.clearances import NOW, clearance, long
 
-HOSTILE = ('=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "<b>&amp;</b>", "a\x00b\x0bc",
-           "_x0041_", "http://example.org", "mailto:x@y", "فاطمة", "🎬")  # fmt: skip
+HOSTILE = ('=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "<b>&amp;</b>",
+           "a\x00b\x0bc\ud800\ufffe", "_x0041_", "http://example.org", "mailto:x@y", "فاطمة", "🎬")  # fmt: skip
 
 
 def laid_out(of: Clearance) -> ClearanceReport:

@@ -86,7 +86,7 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CAST = ("cast", "cast no", "cast nos", "cast number", "cast numbers", "cast members", "cast ids", "cast list",
          "characters", "artists", "character ids", "cast s")  # fmt: skip
-_CODE = ("status", "swf", "w", "sw h f", "code", "swhf", "work status", "day code", "s w h f", "st", "wk", "w h")
+_CODE = ("status", "swf", "sw h f", "code", "swhf", "work status", "day code", "s w h f", "st", "wk", "w h")
 
 HEADINGS: Mapping[SheetKind, Mapping[str, tuple[str, ...]]] = {
     K.SHOOTING_SCHEDULE: {
@@ -165,15 +165,18 @@ def known_headings(row: Iterable[str]) -> int:
     return len({plain for cell in row if len(cell) < 80 and (plain := plainly(cell)) in _every()})
 
 
-def fields(kind: SheetKind, row: Sequence[str], own: Mapping[str, str]) -> dict[str, list[int]]:
-    """The columns of each field in a row of headings; `own` are the headings of the show, which go first."""
+def fields(
+    kind: SheetKind, row: Sequence[str], own: Mapping[str, str], *, loosely: bool = True
+) -> dict[str, list[int]]:
+    """The columns of each field in a row of headings; `own` are the headings of the show, which go first.
+    `loosely` takes a time of a call sheet by a word of its heading."""
     known = table(kind)
     found: dict[str, list[int]] = {}
     for column, cell in enumerate(row):
         plain = plainly(cell)
         if not plain:
             continue
-        field = own.get(plain) or known.get(plain) or (_time(plain) if kind is K.CALL_SHEET else None)
+        field = own.get(plain) or known.get(plain) or (_time(plain) if loosely and kind is K.CALL_SHEET else None)
         if field and field != "ignore":
             found.setdefault(field, []).append(column)
     return _cast_and_name(found, [plainly(cell) for cell in row])
@@ -190,7 +193,7 @@ _TIME_WORDS = (
 
 
 def _time(plain: str) -> str | None:
-    if len(plain) > 40:
+    if len(plain) > 40 or any(character.isdigit() for character in plain):
         return None
     return next((field for field, words in _TIME_WORDS if words.search(plain)), None)
 

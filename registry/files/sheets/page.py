@@ -117,12 +117,17 @@ class Page:
         """The fields of a row of headings. A heading may be spread over two rows: `CAST` above `NO.`"""
         cells = [self.grid.text(row, c) for c in range(len(self.grid.rows[row]))]
         found = fields(kind, cells, self.columns.headings)
-        if row == 0:
+        if row == 0 or not any(cells):
             return found
         claimed = {column for columns in found.values() for column in columns}
-        both = ["" if c in claimed else f"{self.grid.text(row - 1, c)} {text}" for c, text in enumerate(cells)]
-        upper = ["" if len(text) > 60 else text for text in both] if any(cells) else []
-        for field, columns in fields(kind, upper, self.columns.headings).items():
+        above = [self.grid.text(row - 1, c) for c in range(len(self.grid.rows[row - 1]))]
+        alone = len(claimed) > 1 and len(claimed) == sum(map(bool, cells))  # nothing here but headings
+        upper = [
+            "" if c in claimed or len(text) > 60 or not (alone or (c < len(cells) and plainly(cells[c]))) else text
+            for c, text in enumerate(above)
+        ]
+        both = [f"{text} {cells[c] if c < len(cells) else ''}" if text else "" for c, text in enumerate(upper)]
+        for field, columns in fields(kind, both, self.columns.headings, loosely=False).items():
             found.setdefault(field, columns)
         return found
 

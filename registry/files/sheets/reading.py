@@ -64,9 +64,37 @@ def read_sheet(
     `kind` and `sheet` (the name of one sheet of a workbook) settle what the file itself leaves open, `columns` is the
     mapping file of the show. Nothing is looked up: people are as they are written.
     """
+    found = read_grids(
+        open_sheets(data, file),
+        file,
+        production=production,
+        dictionary=dictionary,
+        kind=kind,
+        episode=episode,
+        columns=columns,
+        sheet=sheet,
+    )
+    if found.schedule is None:
+        return found
+    source = Source(file=file.rpartition("/")[2], sha256=hashlib.sha256(data).hexdigest())
+    return replace(found, schedule=replace(found.schedule, source=source))
+
+
+def read_grids(
+    sheets: tuple[Grid, ...],
+    file: str,
+    *,
+    production: Production,
+    dictionary: Dictionary | None,
+    kind: SheetKind | None = None,
+    episode: str | None = None,
+    columns: Columns | None = None,
+    sheet: str | None = None,
+) -> Sheet:
+    """The same of grids that are open already."""
     settled = columns or NOTHING
     kind = kind or settled.kind
-    grids = _named(open_sheets(data, file), file, sheet or settled.sheet)
+    grids = _named(sheets, file, sheet or settled.sheet)
     chosen = _chosen(grids, file, production, dictionary, kind, settled)
     pages = [Page(one.grid, production, settled, file) for one in chosen]
     reader = _Reader(chosen[0].kind, production, dictionary, episode)
@@ -78,11 +106,7 @@ def read_sheet(
         notes.append(f"Sheets not read: {', '.join(shown_text(name) for name in left)}.")
     for one in chosen:
         notes += _hidden(one.grid)
-    found = _joined(parts)
-    if found.schedule is not None:
-        source = Source(file=file.rpartition("/")[2], sha256=hashlib.sha256(data).hexdigest())
-        found = replace(found, schedule=replace(found.schedule, source=source))
-    return replace(found, notes=tuple(dict.fromkeys(notes)))
+    return replace(_joined(parts), notes=tuple(dict.fromkeys(notes)))
 
 
 def _finish(pages: Sequence[Page], file: str) -> None:

@@ -22,6 +22,10 @@ _BANNER = re.compile(
 )
 _SCENE = re.compile(r"(?i)^(?:sc(?:ene|n)?s?\.?\s*#?\s*)?(?P<scene>.+?)\s*$")
 _PART = re.compile(r"(?i)^(?P<scene>\d+[a-z]{0,2})\s*(?:pt\.?\s*\d*|part\s*\d*)$")
+# `4 2/8 pgs` in a banner is no day of August.
+_PAGES = re.compile(
+    r"(?i)(?:total\s+)?pages?\s*:?\s*(?:\d+\s+)?\d/8|(?:\d+\s+)?\d/8\s*(?:total\s+)?(?:pgs?\b|pages?\b)|\b\d+\s+[1-7]/8"
+)
 _DAY_OFF = re.compile(r"(?i)\bday off\b|\bdays off\b|holiday|no shoot|\bdark\b|weekend|hiatus")
 _TOTAL = re.compile(r"(?i)^\s*(?:grand |sub)?totals?\b|total pages|page total")
 _LIKE_SCENE = re.compile(r"(?i)^(?:sc\.?\s*)?[a-z]{0,3}-?\d{1,4}(?:[.\-]\d+)?[a-z]{0,3}(?:\s*pt\.?\d*)?$")
@@ -58,7 +62,7 @@ def read_strips(
     day_column = first(found, "date")
     rows = range(heading + 1, len(page.grid.rows) if last is None else last)
     cells = [page.grid.value(row, day_column) for row in rows] if day_column is not None else []
-    page.calendar([*cells, *(page.grid.line(row) for row in rows if len(page.anchors(row)) <= 4)])
+    page.calendar([*cells, *(_PAGES.sub(" ", page.grid.line(row)) for row in rows if len(page.anchors(row)) <= 4)])
     reader = _Strips(page, found, on)
     for row in rows:
         if any(cell != "" for cell in page.grid.rows[row]):
@@ -92,7 +96,7 @@ class _Strips:
         line = page.grid.line(row)
         alone = len(anchors) <= 1 and not _LIKE_SCENE.match(text)
         banner = _BANNER.search(line)
-        if _TOTAL.search(line) and not _LIKE_SCENE.match(text):
+        if banner is None and _TOTAL.search(line) and not _LIKE_SCENE.match(text):
             return
         if alone or not text or (banner and len(anchors) <= 4 and not _LIKE_SCENE.match(text)):
             self._banner(row, page.line(row), banner)
@@ -111,7 +115,7 @@ class _Strips:
             page.say(f"Row {row + 1} is no day of shooting and was left out: {shown_text(line)}.")
             return
         try:
-            on = page.calendar(()).day(line)
+            on = page.calendar(()).day(_PAGES.sub(" ", line))
         except DayError as error:
             page.row_fault(row, f"{shown_text(line)}: {error}")
             self._open.clear()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from registry.domain.clearance import Clearance, Planned
+from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Production
 from registry.domain.replica import Replica
@@ -90,8 +91,14 @@ def clear(
         plan = _Plan.of(replace(found, performers=everybody), asked, now)
     told(f"Reading what is on file about {len(plan.uses):,} planned uses")
     world = checking.load(store, plan.uses, known_at=asked.known_at)
+    world = replace(world, consents=(*world.consents, *_signed_by(store, plan.called_without_a_use, asked)))
     told(f"Checking {len(plan.dated):,} planned uses")
     return plan.cleared(world, catalogue, words)
+
+
+def _signed_by(store: Store, performers: list[str], asked: Asked) -> tuple[Consent, ...]:
+    """The consents of people who are called and have no planned use: some may have been signed on the set."""
+    return store.load(performers=performers, known_at=asked.known_at).consents if performers else ()
 
 
 def _with_named(store: Store, asked: Asked, found: World) -> World:
@@ -168,6 +175,14 @@ class _Plan:
         days = [day for day in self.board.all_days if self.asked.within(day)]
         return any(entry.is_unknown_name for day in days for entry in self.roll.on(day))
 
+    @property
+    def called_without_a_use(self) -> list[str]:
+        """The ids of people who are called on the days asked for and of whom no use is planned."""
+        planned = {performer for one in self.filed for performer in one.performers}
+        days = [day for day in self.board.all_days if self.asked.within(day)]
+        called = {entry.performer for day in days for entry in self.roll.on(day) if entry.at_work}
+        return sorted(performer for performer in called - planned if performer is not None)
+
     def cleared(self, world: World, catalogue: Catalogue, words: Words) -> Cleared:
         asked, zone = self.asked, self.production.timezone
         bench = Bench(world=world, catalogue=catalogue, now=self.now, as_of=asked.as_of, known_at=asked.known_at)
@@ -223,6 +238,7 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     given = {id_: use.settled(replicas) for id_, use in _alike(asked.uses).items()}
     requests = [replace(r, use=r.use.settled(replicas)) if _names_nobody(r) else r for r in asked.requests]
     requested = {request.use.id for request in requests}
+    _same_uses(requests)
     both = sorted(requested & given.keys())
     if both:
         raise UsageError(f"Use {both[0]} is in two of the files.", "leave it out of one of them")
@@ -230,6 +246,16 @@ def _planned(world: World, asked: Asked) -> tuple[list[Use], list[Request]]:
     found = {id_: use for id_, use in {**on_file, **given}.items() if id_ not in requested}
     ours = [found[id_] for id_ in sorted(found) if found[id_].production == asked.production]
     return ours, sorted(requests, key=lambda r: (r.use.id, r.row, repr(r)))
+
+
+def _same_uses(requests: Iterable[Request]) -> None:
+    """Raise UsageError where two rows say one use in two ways; who it is of may differ."""
+    first: dict[str, Request] = {}
+    for request in requests:
+        rival = first.setdefault(request.use.id, request)
+        if replace(rival.use, performers=()) != replace(request.use, performers=()):
+            problem = f"Use {request.use.id} is in rows {rival.row} and {request.row}, not in the same words."
+            raise UsageError(problem, "give one of them another use_id")
 
 
 def _names_nobody(request: Request) -> bool:

@@ -286,14 +286,18 @@ def _without_clearance(scene: Scene) -> Iterator[Concern]:
                 concerned.setdefault(entry.performer, [])
                 first[entry.performer] = min(day, first.get(entry.performer, day))
     for performer, uses in concerned.items():
-        for engagement in scene.cast.engagements.get(performer, ()):
-            text = _unclear(engagement, scene.cast.name_of(performer), first.get(performer))
+        name, begins = scene.cast.name_of(performer), first.get(performer)
+        theirs = scene.cast.engagements.get(performer, ())
+        texts = [_unclear(engagement, name, begins) for engagement in theirs]
+        if not theirs:
+            texts = [f"{name} has no engagement on file for {scene.production.title}, and so no union clearance."]
+        for text in texts:
             if text is not None:
                 yield Concern(
                     kind=ConcernKind.NO_UNION_CLEARANCE,
                     text=text,
-                    on=first.get(performer),
-                    who=scene.cast.name_of(performer),
+                    on=begins,
+                    who=name,
                     performer=performer,
                     uses=tuple(dict.fromkeys(uses)),
                     command=f"registry performer show {performer}",

@@ -16,6 +16,8 @@ from registry.domain.values import dataclass
 from registry.services.clearance.board import Board, CallLine
 from registry.services.matching import Ambiguous, Cast, Line, Matched, Unknown
 
+_LIST = re.compile(r"[;,/&+\n]+")  # between the numbers of several people; names hold commas of their own
+_NAMES = re.compile(r"[;\n]+")
 _NUMBERS = re.compile(r"(\d+)")
 _CROWD = re.compile(r"^(\d+)\s*(?:[x×]\s*)?[^\W\d_]{2}")
 
@@ -91,13 +93,28 @@ def _requested(asked: Sequence[Request], cast: Cast, board: Board) -> Filed:
             performers += [p for p in request.use.performers if p in cast.performers]
             unmatched += [_missing(p, cast) for p in request.use.performers if p not in cast.performers]
             continue
-        found = cast.who(_line(request, day))
-        if isinstance(found, Matched):
-            performers.append(found.performer)
-        else:
-            unmatched.append(_unmatched(request, found))
+        for one in _people(request):
+            found = cast.who(_line(one, day))
+            if isinstance(found, Matched):
+                performers.append(found.performer)
+            else:
+                unmatched.append(_unmatched(one, found))
     use = replace(asked[0].use, performers=tuple(dict.fromkeys(performers)))
     return Filed(use=use, performers=use.performers, unmatched=tuple(dict.fromkeys(unmatched)))
+
+
+def _people(request: Request) -> list[Request]:
+    """The people of a row: usually one; several where the number or the name lists them. Numbers and names that do not
+    pair are left as they are written, and so mean nobody."""
+    numbers = [part for part in _LIST.split(request.number or "") if part.strip()]
+    names = [part for part in _NAMES.split(request.name or "") if part.strip()]
+    if len(numbers) < 2 and len(names) < 2:
+        return [request]
+    alone = replace(request, character=None)
+    if numbers and names and len(numbers) != len(names):
+        return [request]
+    pairs = zip(numbers or [None] * len(names), names or [None] * len(numbers), strict=True)
+    return [replace(alone, number=number, name=name) for number, name in pairs]
 
 
 def _line(request: Request, day: dt.date | None) -> Line:

@@ -14,6 +14,7 @@ from registry.domain.values import dataclass
 from registry.rules.dictionary import load_dictionary
 
 _KINDS = list(ToDoKind)
+_PERHAPS = "perhaps"
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 Before: TypeAlias = tuple[dt.datetime | None, dt.date | None]
 _BY_RIDER = (RequirementKind.CONSENT, RequirementKind.FORM)
@@ -50,15 +51,27 @@ def todos(planned: Iterable[Planned], words: Words, *, zone: str | None, now: dt
     for row in planned:
         for asked in _of_row(row, words, zone):
             together.setdefault(asked.same, []).append(asked.todo)
+    _one_letter(together, zone)
     found = (_shared(same, zone, now) for same in together.values())
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda todo: _order(todo, zone)))
 
 
-def _order(todo: ToDo) -> tuple[object, ...]:
-    when = todo.by or (
-        dt.datetime.combine(todo.on, dt.time(), dt.UTC) if todo.on else dt.datetime.max.replace(tzinfo=dt.UTC)
-    )
-    return todo.follows, when, _KINDS.index(todo.kind), todo.performer or "", todo.text, todo.uses, todo.rules
+def _one_letter(together: dict[tuple[object, ...], list[ToDo]], zone: str | None) -> None:
+    """A notice that is owed anyway, and not later, serves a rule that only perhaps asks for it: it names that too."""
+    for key in [key for key in together if key[0] == _PERHAPS and key[1:] in together]:
+        owed = together[key[1:]]
+        if min(_start(todo, zone) for todo in owed) <= min(_start(todo, zone) for todo in together[key]):
+            owed += [replace(todo, by=None, on=None) for todo in together.pop(key)]
+
+
+def _start(todo: ToDo, zone: str | None) -> dt.datetime:
+    """The moment by which something is due, a day standing for its beginning."""
+    return todo.by or (dt.datetime.combine(todo.on, dt.time(), _where(zone)) if todo.on else _NEVER)
+
+
+def _order(todo: ToDo, zone: str | None) -> tuple[object, ...]:
+    kind = _KINDS.index(todo.kind)
+    return todo.follows, _start(todo, zone), kind, todo.performer or "", todo.text, todo.uses, todo.rules
 
 
 def _shared(same: Sequence[ToDo], zone: str | None, now: dt.datetime) -> ToDo:
@@ -250,7 +263,7 @@ def _perhaps(row: Planned, finding: Finding, parts: Iterable[Part], zone: str | 
         if asked.kind is RequirementKind.NOTICE and asked.deadline is not None:
             one = _to_cure(row, finding, asked, zone, (None, None))
             todo = replace(one.todo, text=f"perhaps: {one.todo.text}", state=part.state)
-            yield _Asked(same=("perhaps", *one.same), todo=todo)
+            yield _Asked(same=(_PERHAPS, *one.same), todo=todo)
 
 
 def _cured(row: Planned, finding: Finding, asked: Requirement) -> tuple[ToDoKind, str, str | None, tuple[object, ...]]:

@@ -71,6 +71,18 @@ def test_a_banner_below_its_scenes(read: Read) -> None:
     assert [(day.number, day.of) for day in sheet.schedule.days] == [("3", None), ("4", 52)]
 
 
+def test_a_banner_below_that_counts_pages_too(read: Read) -> None:
+    rows = [
+        ["Scene", "Set", "Cast"],
+        ["41A", "ROOF", "1"],
+        ["End Day # 3 Tuesday, October 6, 2026 -- Total Pages: 4/8"],
+        ["42", "DECK", "4"],
+        ["Total", "", "2 scenes"],
+        ["End of Shooting Day 4 -- Wednesday, October 7, 2026 -- 1/8 Total Pages"],
+    ]
+    assert scenes(read(rows)) == [("41A", dt.date(2026, 10, 6), ("1",)), ("42", dt.date(2026, 10, 7), ("4",))]
+
+
 def test_a_day_in_a_column_covers_the_rows_it_is_merged_over(read: Read) -> None:
     head = ["Day", "Date", "Scene", "INT/EXT", "Setting", "Time", "Length", "Cast"]
     rows = [head, ["1", OCT, "41A", "INT", "Kitchen", "D", "1 2/8", "4"], ["", "", 12, "EXT", "Pier", "N", "3/8", 6]]

@@ -166,6 +166,32 @@ def test_a_request_names_people_as_its_sheet_does() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("number", "name", "performers"),
+    [
+        ("4, 6", None, ("okafor", "marsh")),
+        (None, "Ada Okafor; MARSH, Leo", ("okafor", "marsh")),
+        ("4;13", "Ada Okafor\nKim Lee", ("okafor", "lee-2")),
+        ("4, 6", "Ada Okafor", (None,)),
+    ],
+)
+def test_a_row_may_list_several_people(
+    number: str | None, name: str | None, performers: tuple[str | None, ...]
+) -> None:
+    row = Request(use=use("r-1", scenes=["41"]), row=2, number=number, name=name)
+    found = clearance(world=replace(WORLD, uses=()), requests=[row])
+    assert {r.performer for r in found.planned} == set(performers)
+
+
+def test_two_rows_that_say_one_use_in_two_ways_are_refused() -> None:
+    rows = (
+        Request(use=use("r-1", scenes=["41"]), row=2, number="4"),
+        Request(use=use("r-1", scenes=["42"]), row=5, number="4"),
+    )
+    with pytest.raises(UsageError, match="rows 2 and 5"):
+        clearance(requests=rows)
+
+
 def test_unmatched_people_alone_never_clear() -> None:
     found = clearance(
         world=replace(WORLD, uses=()), requests=[Request(use=use("r-5", scenes=["41"]), row=6, name="Ono")]
@@ -288,6 +314,10 @@ def test_engagements_without_union_clearance() -> None:
     assert {c.performer for c in found.concerns if c.kind is ConcernKind.NO_UNION_CLEARANCE} == {
         "lee-1", "bg-1", "bg-2", "bg-3", "bg-4",
     }  # fmt: skip
+    stranger = replace(WORLD, engagements=(), uses=(use("u-1", "okafor", at=moment(FRIDAY, 9)),))
+    assert of_kind(clearance(world=stranger, schedules=()), ConcernKind.NO_UNION_CLEARANCE) == [
+        "Ada Okafor has no engagement on file for Harbor Light, and so no union clearance."
+    ]
     no_agreement = tuple(replace(p, agreement=None) for p in WORLD.productions)
     found = clearance(world=replace(WORLD, productions=no_agreement))
     assert of_kind(found, ConcernKind.NO_UNION_CLEARANCE) == []
