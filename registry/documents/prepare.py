@@ -6,6 +6,7 @@ WeasyPrint's own output is neither, once it has form fields; each step below ans
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -27,17 +28,53 @@ def prepared(made: bytes, terms: RiderTerms, data: bytes) -> bytes:
     with pikepdf.open(BytesIO(made)) as pdf:
         digest = consent_json.digest_of(data)
         _fields(pdf, terms)
-        _collapse_lone_kids(pdf)
-        _describe(pdf, terms, digest)
-        _attach(pdf, terms, data)
-        out = BytesIO()
-        pdf.save(
-            out,
-            min_version="1.7",
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            fix_metadata_version=False,
+        about = Metadata(
+            title=str(pdf.docinfo["/Title"]),
+            language=terms.language,
+            issued_at=terms.issued_at,
+            record=terms.consent.id,
+            digest=digest,
         )
+        attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", data)
+        return finished(pdf, about, attached)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What a document was made from, as a file inside it: its name, what it is, its bytes."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def report_prepared(made: bytes, about: Metadata, attachment: Attachment | None = None) -> bytes:
+    """A document that nobody seals: every field of its page is one that somebody may sign. The same input gives the
+    same bytes."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(made)) as pdf:
+        if "/AcroForm" in pdf.Root:
+            _signing_fields(pdf)
+        return finished(pdf, about, attachment)
+
+
+def finished(pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment | None) -> bytes:
+    """The bytes of a document with one metadata packet of ours and, attached, what it was made from."""
+    import pikepdf
+
+    _collapse_lone_kids(pdf)
+    _describe(pdf, about)
+    if attachment is not None:
+        _attach(pdf, about, attachment)
+    out = BytesIO()
+    pdf.save(
+        out,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
     return out.getvalue()
 
 
@@ -45,10 +82,7 @@ def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
     """Placeholders become signature fields; initials stay text fields that only a signature fills (traps 1 and 2)."""
     from pikepdf import Array, Dictionary, Name, String
 
-    form = pdf.Root.AcroForm
-    for key in ("/NeedAppearances", "/DR", "/DA"):
-        if key in form:
-            del form[key]
+    form = _form(pdf)
     plan = {s.name: s for s in terms.signatures}
     signing = {*plan, SEAL_FIELD, CLOSING_FIELD}
     initials = {i.name for i in terms.initials}
@@ -56,11 +90,7 @@ def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
     if found != signing | initials or len(form.Fields) != len(found):
         raise ValueError(f"the page has the fields {sorted(found)}, the plan {sorted(signing | initials)}")
     for field in form.Fields:
-        for key in ("/V", "/DA", "/MaxLen", "/Ff"):
-            if key in field:
-                del field[key]
-        field.F = _PRINT_AND_LOCKED
-        field.AP = Dictionary(N=_blank(pdf, field))
+        _emptied(pdf, field)
         name = str(field.T)
         if name in signing:
             field.FT = Name.Sig
@@ -69,6 +99,35 @@ def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
                 field.Lock = pdf.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.Include, Fields=locked))
         else:
             field.Ff = _READ_ONLY
+
+
+def _signing_fields(pdf: pikepdf.Pdf) -> None:
+    """Every placeholder becomes an empty signature field."""
+    from pikepdf import Name
+
+    for field in _form(pdf).Fields:
+        _emptied(pdf, field)
+        field.FT = Name.Sig
+
+
+def _form(pdf: pikepdf.Pdf) -> Any:
+    """The form, without what PDF/A forbids (trap 1)."""
+    form = pdf.Root.AcroForm
+    for key in ("/NeedAppearances", "/DR", "/DA"):
+        if key in form:
+            del form[key]
+    return form
+
+
+def _emptied(pdf: pikepdf.Pdf, field: Any) -> None:
+    """A field without a value and with an appearance of its own (trap 2)."""
+    from pikepdf import Dictionary
+
+    for key in ("/V", "/DA", "/MaxLen", "/Ff"):
+        if key in field:
+            del field[key]
+    field.F = _PRINT_AND_LOCKED
+    field.AP = Dictionary(N=_blank(pdf, field))
 
 
 def _blank(pdf: pikepdf.Pdf, field: Any) -> Any:
@@ -93,28 +152,24 @@ def _collapse_lone_kids(pdf: pikepdf.Pdf) -> None:
                 thing.K = kids[0]
 
 
-def _describe(pdf: pikepdf.Pdf, terms: RiderTerms, digest: str) -> None:
+def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     """One XMP packet of ours in place of WeasyPrint's, and an Info dictionary that says the same."""
     from pikepdf import Dictionary, Name, String
 
-    title = str(pdf.docinfo["/Title"])
-    about = Metadata(
-        title=title, language=terms.language, issued_at=terms.issued_at, record=terms.consent.id, digest=digest
-    )
     stream = pdf.make_stream(packet(about))
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = stream
-    moment = String(pdf_date(terms.issued_at))
+    moment = String(pdf_date(about.issued_at))
     pdf.trailer.Info = pdf.make_indirect(
-        Dictionary(Title=String(title), CreationDate=moment, ModDate=moment, Producer=String(PRODUCER))
+        Dictionary(Title=String(about.title), CreationDate=moment, ModDate=moment, Producer=String(PRODUCER))
     )
 
 
-def _attach(pdf: pikepdf.Pdf, terms: RiderTerms, data: bytes) -> None:
-    """`consent.json` as the source of the document (AFRelationship Source), in the name tree and in /AF."""
+def _attach(pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment) -> None:
+    """A file as the source of the document (AFRelationship Source), in the name tree and in /AF."""
     from pikepdf import Array, Dictionary, Name, String
 
-    moment = String(pdf_date(terms.issued_at))
+    data, moment = attachment.data, String(pdf_date(about.issued_at))
     content = pdf.make_stream(data)
     content.Type, content.Subtype = Name.EmbeddedFile, Name("/application/json")
     # The format of the file asks for MD5 here; nothing of ours relies on it.
@@ -123,12 +178,12 @@ def _attach(pdf: pikepdf.Pdf, terms: RiderTerms, data: bytes) -> None:
     file = pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
-            F=String(consent_json.NAME),
-            UF=String(consent_json.NAME),
-            Desc=String("The terms of this document, machine-readable"),
+            F=String(attachment.name),
+            UF=String(attachment.name),
+            Desc=String(attachment.description),
             AFRelationship=Name.Source,
             EF=Dictionary(F=content, UF=content),
         )
     )
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(consent_json.NAME), file])))
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attachment.name), file])))
     pdf.Root.AF = Array([file])

@@ -11,6 +11,7 @@ from registry.domain.values import dataclass
 
 FIRST_DAY = dt.date(1, 1, 1)
 LAST_DAY = dt.date(9999, 12, 31)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MAJORITY = 18  # years; the age below which a guardian signs
 
 
@@ -31,6 +32,11 @@ class DateSpan:
         if (self.first.month, self.last.month) == (1, 12):
             return f"{self.first.year:04d}"
         return f"{self.first.year:04d}-{self.first.month:02d}"
+
+
+def spoken(day: dt.date) -> str:
+    """`2 Oct 2026`, in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_date(text: str) -> dt.date:
