@@ -46,13 +46,19 @@ def main() -> None:
         print(json.dumps(measured(store, film, asked.size)))
         return
     print(f"{asked.uses:,} planned uses, {asked.consents:,} consents on file; {TARGET}")
-    rows = [_alone(asked, asked.uses // share) for share in SHARES]
-    print(f"{'uses':>6}{'load':>8}{'check':>8}{'CPU s':>8}{'wall s':>8}{'µs each':>9}{'statements':>12}{'peak MB':>9}")
-    for row in rows:
+    print(
+        f"{'uses':>6}{'load':>8}{'check':>8}{'CPU s':>8}{'wall s':>8}{'µs each':>9}{'statements':>12}{'peak MB':>9}",
+        flush=True,
+    )
+    rows = []
+    for share in SHARES:
+        row = _alone(asked, asked.uses // share)
+        rows.append(row)
         each = row["cpu"] / row["verdicts"] * 1e6
         print(
             f"{row['verdicts']:>6,}{row['load']:>8.2f}{row['check']:>8.2f}{row['cpu']:>8.2f}{row['wall']:>8.2f}"
-            f"{each:>9.0f}{row['statements']:>12}{row['peak']:>9.0f}"
+            f"{each:>9.0f}{row['statements']:>12}{row['peak']:>9.0f}",
+            flush=True,
         )
     print("verdicts:", ", ".join(f"{word} {n:,}" for word, n in rows[-1]["words"].items()))
     for what, seconds, of in peers.all_of(store, film, load_catalogue(cache=archive.FOLDER), rows[-1]):
