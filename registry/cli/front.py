@@ -41,6 +41,7 @@ COMMANDS = {
     "cure": "What would turn a refusal: a rider, a note, a request.",
     "cover": "What is covered where and in which language, cell by cell.",
     "record": "Write down what happened: notice, approval, ruling, payment.",
+    "draft": "Start a consent of a kind: what is on file is filled in.",
     "due": "What we owe: pay, labels, reports, duties, destructions, by day.",
     "expiring": "What ends soon, and which planned uses it would stop.",
     "impact": "What a revocation, a strike or an end stops, and whom to tell.",

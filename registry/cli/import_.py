@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from registry.cli.commands import command, group
-from registry.cli.output import table
+from registry.cli.output import paragraph, table
+from registry.cli.phrases import said
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
+from registry.cli.sheets import says
 from registry.errors import UsageError
 
 app = group("")
@@ -112,7 +114,11 @@ def _take_in(run: Run, name: str, by: str, trusted: Sequence[str]) -> None:
     from registry.services.taking_in import take_in
 
     taken = take_in(run.store, Path(name), roots(run, trusted), by=by, now=run.now)
+    for record in taken.records:
+        run.screen.answer([f"{said(record.kind.value)} {record.id}", *paragraph(says(record), 3)])
     consent = taken.consent
+    if consent is None:
+        return
     state = "signed" if consent.signed_at else "not signed by everybody who grants: a draft, it grants nothing"
     refused = f"declined: {_clauses(consent.declined)}" if consent.declined else ""
     parts = [_clauses(grant.clause for grant in consent.grants), ", ".join(p for p in (state, refused) if p)]

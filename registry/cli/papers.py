@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from registry.cli.fills import particulars, replaced, withdrawal
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
 from registry.cli.subject import latest
 from registry.cli.typed import word
 from registry.documents.keys import Roots
-from registry.documents.terms import Paper
+from registry.documents.kinds import DocumentKind
+from registry.documents.terms import Paper, RiderTerms
 from registry.domain.consent import Consent
+from registry.domain.world import World
 from registry.errors import UsageError
 from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
@@ -81,16 +85,23 @@ def _in_file(run: Run, name: str) -> Consent:
 
 
 def write_rider(
-    run: Run, consent: Consent, target: Path, *, issuer: str | None, signatory: str | None, paper: str = Paper.LETTER
-) -> None:
-    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys.
+    run: Run,
+    consent: Consent,
+    target: Path | None,
+    *,
+    issuer: str | None,
+    signatory: str | None,
+    paper: str = Paper.LETTER,
+    kind: DocumentKind | None = None,
+    language: str = "en",
+    filled: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[RiderTerms, Path]:
+    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys. Without a target it is
+    called as its record is, here.
 
     It takes the place of a draft, never of a document that somebody sealed or signed."""
-    if target.is_file() and is_sealed(target.read_bytes()):
-        problem = f"{target} is sealed already; a draft is not written over it."
-        raise UsageError(problem, f"registry verify {target}    or take it out of the way")
     named = {production for grant in consent.grants for production in grant.productions}
-    world = run.store.load(performers=[consent.performer], productions=sorted(named))
+    world = _around(run, consent, named)
     on_file = next((p for p in world.productions if p.id in named), None)
     issuing = Issuing(
         company=company(run, issuer, on_file.company if on_file else None),
@@ -98,9 +109,28 @@ def write_rider(
         signatory=signatory,
         root_sha256=_root(run),
         paper=word("--paper", paper, Paper),
+        kind=DocumentKind.AMENDMENT if kind is None and "replaces" in filled else kind,
+        language=language,
+        particulars=particulars(filled),
+        replaces=replaced(run, consent, filled),
+        withdrawal=withdrawal(kind, consent, filled),
     )
-    pdf = render_rider(rider_of_world(consent, world, issuing=issuing))
-    put(target, pdf)
+    terms = rider_of_world(consent, world, issuing=issuing)
+    target = target or run.cwd / f"{terms.record}.pdf"
+    if target.is_file() and is_sealed(target.read_bytes()):
+        problem = f"{target} is sealed already; a draft is not written over it."
+        raise UsageError(problem, f"registry verify {target}    or take it out of the way")
+    put(target, render_rider(terms))
+    return terms, target
+
+
+def _around(run: Run, consent: Consent, productions: set[str]) -> World:
+    """What is on file around a consent, with the production that a replica of the performer was made for."""
+    world = run.store.load(performers=[consent.performer], productions=sorted(productions))
+    made_for = {r.made_for for r in world.replicas if r.performer == consent.performer and r.made_for}
+    if made_for <= productions:
+        return world
+    return run.store.load(performers=[consent.performer], productions=sorted(productions | made_for))
 
 
 def _root(run: Run) -> str | None:

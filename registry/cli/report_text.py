@@ -6,7 +6,7 @@ import datetime as dt
 
 from registry.cli.output import WIDTH, columns, labelled, padded
 from registry.cli.phrases import day, listing, moment
-from registry.documents.report import Initialed, Method, Report, Signed
+from registry.documents.report import Method, Report, Signed
 from registry.documents.terms import Role
 from registry.services.signing import plainly
 from registry.services.verifying import Verified
@@ -18,6 +18,9 @@ _FOR = {
     Role.GUARDIAN: "as guardian",
     Role.ESTATE: "for the estate",
     Role.UNION: "for the union",
+    Role.MINOR: "the minor",
+    Role.VENDOR: "for the capture vendor",
+    Role.WITNESS: "as witness",
 }
 _METHODS = {Method.OWN: "own certificate", Method.ONE_TIME: "one-time certificate, SES"}
 
@@ -40,7 +43,7 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
     if report.missing:
         lines += labelled("missing", listing(plainly(name) for name in report.missing), indent=INDENT)
     if report.initials:
-        lines += labelled("initials", "   ".join(_initialed(i) for i in report.initials), indent=INDENT)
+        lines += labelled("initials", "   ".join(_initialed(report, c) for c in _clauses(report)), indent=INDENT)
     lines += _terms(report)
     lines += _time(report, zone)
     lines += labelled("cannot know", f"revocations after {_last_day(report, now)}: no registry at hand", indent=INDENT)
@@ -55,7 +58,8 @@ def progress(report: Report, file: str) -> list[str]:
     elif report.closed is None:
         lines.append(f" registry sign {file} --close")
     else:
-        lines.append(f" registry import {file}    takes its consent in")
+        what = "it" if report.terms and report.terms.withdrawal else "its consent"
+        lines.append(f" registry import {file}    takes {what} in")
     return lines
 
 
@@ -69,7 +73,12 @@ def _as(report: Report, field: str) -> str:
 def _headline(report: Report) -> str:
     if report.terms is None:
         return report.headline
-    return f"{report.headline}   consent {report.terms.consent.id} · issued {day(report.terms.issued_at.date())}"
+    return f"{report.headline}   {_what(report)} {report.terms.record} · issued {day(report.terms.issued_at.date())}"
+
+
+def _what(report: Report) -> str:
+    notice = report.terms is not None and report.terms.withdrawal is not None
+    return report.terms.kind.value if report.terms and notice else "consent"
 
 
 def _signed(signed: Signed, zone: str | None) -> str:
@@ -88,9 +97,13 @@ def _doubts(signed: Signed, evidence: bool | None) -> list[str]:
     return [line for doubt in doubts for line in labelled("", doubt, indent=INDENT)]
 
 
-def _initialed(initialed: Initialed) -> str:
-    said = "yes" if initialed.agreed else "DECLINED" if initialed.declined else "empty"
-    return f"{initialed.clause} {said}"
+def _clauses(report: Report) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i.clause for i in report.initials))
+
+
+def _initialed(report: Report, clause: str) -> str:
+    said = "DECLINED" if clause in report.declined else "yes" if clause in report.agreed else "empty"
+    return f"{clause} {said}"
 
 
 def _terms(report: Report) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from registry.documents.fonts import STAMP_FONT, font_file, refuse_unknown_characters
+from registry.documents.fonts import STAMP_FONT, font_file, known_characters, refuse_unknown_characters
 
 _INK = b"0.07 0.07 0.07 rg"
 
@@ -52,6 +52,11 @@ def subset(characters: str) -> Subset:
             ascent=round(hhea.ascent * scale),
             descent=round(hhea.descent * scale),
         )
+
+
+def can_stamp(text: str) -> bool:
+    """Whether the font of stamps has every letter. It sets no script that joins or turns its letters."""
+    return all(ord(character) in known_characters() for character in text)
 
 
 class Stamps:

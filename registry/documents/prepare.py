@@ -32,7 +32,7 @@ def prepared(made: bytes, terms: RiderTerms, data: bytes) -> bytes:
             title=str(pdf.docinfo["/Title"]),
             language=terms.language,
             issued_at=terms.issued_at,
-            record=terms.consent.id,
+            record=terms.record,
             digest=digest,
         )
         attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", data)

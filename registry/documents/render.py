@@ -46,15 +46,16 @@ class Renderer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def pdf(self, html: str, *, identifier: str) -> bytes:
-        """The PDF of a page, PDF/A-3a as WeasyPrint makes it. Raises RenderError on any warning."""
+    def pdf(self, html: str, *, identifier: str, fonts: tuple[Path, ...] = ()) -> bytes:
+        """The PDF of a page, PDF/A-3a as WeasyPrint makes it. `fonts` are those of the system that it needs besides the
+        shipped ones. Raises RenderError on any warning."""
         child = self._started()
         assert child.stdin is not None
         assert child.stdout is not None
         alarm = threading.Timer(_SECONDS, child.kill)
         alarm.start()
         try:
-            request = json.dumps({"html": html, "identifier": identifier}).encode()
+            request = json.dumps({"html": html, "identifier": identifier, "fonts": [str(f) for f in fonts]}).encode()
             _send(child, request)
             head = child.stdout.readline().split()
             body = child.stdout.read(int(head[1])) if len(head) == 2 else b""

@@ -56,8 +56,9 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialed:
-    """What stands in the box beside a clause; None is an empty box, which grants nothing."""
+    """What stands in a box beside a clause; None is an empty box, which grants nothing."""
 
+    field: str
     clause: str
     text: str | None
 
@@ -97,7 +98,27 @@ class Report:
     @property
     def required(self) -> int:
         """How many people have to sign."""
-        return len(self.terms.signatures) if self.terms else 0
+        return sum(s.required for s in self.terms.signatures) if self.terms else 0
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The places that nobody has signed yet, those included that need not be signed."""
+        signed = {s.field for s in self.signatures}
+        return tuple(s.name for s in self.terms.signatures if s.name not in signed) if self.terms else ()
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """The clauses that everybody agreed to who has a box beside them."""
+        agreed = {i.clause for i in self.initials} - {i.clause for i in self.initials if not i.agreed}
+        return self._in_order(agreed)
+
+    @property
+    def declined(self) -> tuple[str, ...]:
+        """The clauses that somebody declined."""
+        return self._in_order({i.clause for i in self.initials if i.declined})
+
+    def _in_order(self, clauses: set[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(i.clause for i in self.initials if i.clause in clauses))
 
     @property
     def trusted(self) -> bool:
@@ -112,7 +133,7 @@ class Report:
     @property
     def complete(self) -> bool:
         """Everybody signed, every box is filled, and the document is closed."""
-        boxes = bool(self.initials) and all(i.text is not None for i in self.initials)
+        boxes = all(i.text is not None for i in self.initials)
         return self.terms is not None and not self.missing and boxes and self.closed is not None
 
     @property

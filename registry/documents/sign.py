@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from registry.documents.appearance import Stamps
+from registry.documents.appearance import Stamps, can_stamp
 from registry.documents.credentials import Credential, refuse_outside_validity
 from registry.documents.terms import CLOSING_FIELD, DECLINED, SEAL_FIELD, SignatureField
 from registry.documents.wording import moment
@@ -27,7 +27,8 @@ def seal(base: bytes, credential: Credential, *, company: str, now: dt.datetime)
     """The document certified with the company's key."""
     refuse_outside_validity(credential.certificate, now=now)
     writer = _writer(base)
-    lines = [(f"Sealed by {company}", 8.5), (moment(now), 7.0)]
+    said = f"Sealed by {company}" if can_stamp(company) else "Sealed as named beside this box"
+    lines = [(said, 8.5), (moment(now), 7.0)]
     stamps = Stamps(writer, [text for text, _ in lines])
     _appear(writer, SEAL_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
     return _signed(writer, SEAL_FIELD, credential, now=now, reason="Issued and sealed", certify=True)
@@ -51,7 +52,9 @@ def sign(
             "Initial or decline every clause.",
         )
     writer = _writer(base)
-    lines = [(credential.name, 11.0), (moment(now), 7.4), (method, 7.4)]
+    # A name in letters that the stamp has none of stands beside the box, and in the certificate.
+    name = credential.name if can_stamp(credential.name) else "Signed as named beside this box"
+    lines = [(name, 11.0), (moment(now), 7.4), (method, 7.4)]
     stamps = Stamps(writer, [*(text for text, _ in lines), *initials.values()])
     for name, text in initials.items():
         _fill(writer, name, text, stamps)

@@ -99,9 +99,9 @@ def _report(
             trusted=seal.trusted,
         ),
         signatures=signed,
-        missing=tuple(s.name for s in content.terms.signatures if s.name not in present),
+        missing=tuple(s.name for s in content.terms.signatures if s.required and s.name not in present),
         initials=tuple(
-            Initialed(clause=i.clause, text=text)
+            Initialed(field=i.name, clause=i.clause, text=text)
             for i, text in zip(content.terms.initials, initials_of(data, content.terms), strict=True)
         ),
         closed=closed,
@@ -118,6 +118,7 @@ def _check_certification(reader: Any, seal: Step) -> None:
 
 
 def _check_changes(reader: Any, data: bytes, taken: tuple[Step, ...], terms: RiderTerms) -> None:
+    signed: set[str] = set()
     for step in taken[1:]:
         if step.field == CLOSING_FIELD:
             if step is not taken[-1]:
@@ -127,10 +128,18 @@ def _check_changes(reader: Any, data: bytes, taken: tuple[Step, ...], terms: Rid
         planned = terms.signature(step.field)
         if planned is None:
             raise Broken(f"Field {step.field} is no place to sign in this document.")
-        if planned is not terms.signatures[0] and taken[1].field != terms.signatures[0].name:
-            raise Broken("Somebody signed before the clauses were initialed.")
+        _check_order(planned, signed, terms)
+        signed.add(step.field)
         _check_lock(step, planned)
         check_step(reader, data, step, frozenset({step.field, *planned.locks}))
+
+
+def _check_order(planned: SignatureField, signed: set[str], terms: RiderTerms) -> None:
+    first = next((s for s in terms.before(planned) if s.name not in signed), None)
+    if first is not None and first.locks:
+        raise Broken("Somebody signed before the clauses were initialed.")
+    if first is not None:
+        raise Broken(f"Signature {planned.name} was made before {first.name}, which has to come first.")
 
 
 def _check_lock(step: Step, planned: SignatureField) -> None:

@@ -194,10 +194,10 @@ def _place(report: Report, name: str) -> SignatureField:
     assert report.terms is not None
     place = report.terms.signature(name)
     if place is None:
-        names = [plainly(s.name) for s in report.terms.signatures if s.name in report.missing or not report.missing]
+        names = [plainly(n) for n in report.open or tuple(s.name for s in report.terms.signatures)]
         problem = f"The document has no place {plainly(name)} to sign."
         raise UsageError(problem, f"add --field {nearest(plainly(name), names) or names[0]}")
-    if name not in report.missing:
+    if name not in report.open:
         problem = f"{plainly(name)} is signed already; a signature is never replaced."
         raise UsageError(problem, "Issue a new document.")
     if report.closed is not None:
@@ -207,12 +207,12 @@ def _place(report: Report, name: str) -> SignatureField:
 
 def _in_order(report: Report, place: SignatureField) -> None:
     assert report.terms is not None
-    first = report.terms.signatures[0]
-    if place != first and first.name in report.missing:
-        raise UsageError(
-            f"{plainly(first.name)} signs first: that signature fills the boxes beside the clauses.",
-            f"add --field {plainly(first.name)}",
+    first = next((s for s in report.terms.before(place) if s.name in report.missing), None)
+    if first is not None:
+        why = (
+            "that signature fills the boxes beside the clauses" if first.locks else f"{plainly(place.name)} comes after"
         )
+        raise UsageError(f"{plainly(first.name)} signs first: {why}.", f"add --field {plainly(first.name)}")
 
 
 def _boxes(report: Report, place: SignatureField, initials: str | None, declined: Collection[str]) -> dict[str, str]:
@@ -222,7 +222,7 @@ def _boxes(report: Report, place: SignatureField, initials: str | None, declined
         if initials or declined:
             raise UsageError(f"{plainly(place.name)} has no clauses to initial.", "Leave out the initials.")
         return {}
-    clauses = {i.clause: i.name for i in report.terms.initials}
+    clauses = {i.clause: i.name for i in report.terms.initials if i.name in place.locks}
     if unknown := sorted(set(declined) - set(clauses)):
         raise UsageError(f"There is no clause {unknown[0]} to decline.", f"add --decline {' or '.join(clauses)}")
     if set(declined) != set(clauses) and not (initials or "").strip():

@@ -25,10 +25,13 @@ BUSINESS_AFFAIRS = "business_affairs"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What a document brought: the consent, the issuer's rulings on its clauses, and where the ledger stands."""
+    """What a document brought: the consent, the issuer's rulings on its clauses, and where the ledger stands.
 
-    consent: Consent
+    `records` are what an amendment or a notice does to another consent; a notice brings no consent of its own."""
+
+    consent: Consent | None
     rulings: tuple[Record, ...]
+    records: tuple[Record, ...]
     signed: int
     required: int
     receipt: Receipt
@@ -47,10 +50,17 @@ def take_in(store: Store, path: Path, roots: Roots, *, by: str, now: dt.datetime
         raise UsageError(problem, f"registry sign {path.name} {step}")
     productions = store.values(Production, {found.production.id})
     issuer = _issuer(report, productions[-1] if productions else found.production)
-    rulings = specificity(found.consent, issuer) if issuer and found.consent.signed_at else ()
-    receipt = store.record(World(consents=(found.consent,), records=rulings), by=by, now=now)
+    consent = None if report.terms and report.terms.withdrawal else found.consent
+    rulings = specificity(consent, issuer) if consent and issuer and consent.signed_at else ()
+    brought = World(consents=(consent,) if consent else (), records=(*rulings, *found.records))
+    receipt = store.record(brought, by=by, now=now)
     return TakenIn(
-        consent=found.consent, rulings=rulings, signed=found.signed, required=found.required, receipt=receipt
+        consent=consent,
+        rulings=rulings,
+        records=found.records,
+        signed=found.signed,
+        required=found.required,
+        receipt=receipt,
     )
 
 

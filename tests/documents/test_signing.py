@@ -17,7 +17,8 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 
 from registry.documents.credentials import make_authority, make_seal, save_pkcs12
 from registry.documents.keys import Roots, init_keys, key_status
-from registry.documents.provisions import facts
+from registry.documents.language import language
+from registry.documents.parties import facts
 from registry.documents.render import Renderer
 from registry.documents.report import Method
 from registry.documents.terms import RiderTerms, Role
@@ -128,7 +129,7 @@ def test_without_a_loan_out_company_nobody_signs_for_one(loan_out: str | None) -
         issuing=Issuing(company=story.COMPANY, now=story.ISSUED, salt=story.SALT),
     )
     assert [s.name for s in direct.signatures] == ["sig_performer", "sig_company"]
-    assert "Loan-out company" not in [line.label for line in facts(direct)]
+    assert "Loan-out company" not in [line.label for line in facts(direct, language("en"))]
 
 
 def test_a_guardian_signs_for_a_minor(keys: Keys, roots: Roots, renderer: Renderer, tmp_path: Path) -> None:
