@@ -9,6 +9,7 @@ from registry.cli.phrases import day, listing, moment
 from registry.documents.report import Method, Report, Signed
 from registry.documents.terms import Role
 from registry.services.signing import plainly
+from registry.services.standing import ClauseStanding, Standing, State
 from registry.services.verifying import Verified
 
 INDENT = 14
@@ -25,8 +26,8 @@ _FOR = {
 _METHODS = {Method.OWN: "own certificate", Method.ONE_TIME: "one-time certificate, SES"}
 
 
-def proof(found: Verified, now: dt.datetime) -> list[str]:
-    """The whole report."""
+def proof(found: Verified, now: dt.datetime, standing: Standing | None = None) -> list[str]:
+    """The whole report; with what a registry knows of the consent where one was at hand."""
     report = found.report
     zone = report.terms.production.timezone if report.terms else None
     lines = [_headline(report)]
@@ -35,6 +36,10 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
     if report.seal is not None:
         lines += _beside(
             "sealed by", report.seal.company, f"key {short(report.seal.fingerprint)}  {_trust(report.seal.trusted)}"
+        )
+    if report.seal is not None and report.seal.revoked_at is not None:
+        lines += labelled(
+            "", f"the seal's certificate was revoked on {day(report.seal.revoked_at.date())}", indent=INDENT
         )
     evidence = dict(found.evidence)
     for n, signed in enumerate(report.signatures):
@@ -46,8 +51,40 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
         lines += labelled("initials", "   ".join(_initialed(report, c) for c in _clauses(report)), indent=INDENT)
     lines += _terms(report)
     lines += _time(report, zone)
-    lines += labelled("cannot know", f"revocations after {_last_day(report, now)}: no registry at hand", indent=INDENT)
-    return lines
+    return [*lines, *_still(report, now, standing)]
+
+
+def _still(report: Report, now: dt.datetime, standing: Standing | None) -> list[str]:
+    """Whether it is still in force, or that nobody can know here."""
+    if standing is None:
+        return _unknown(f"revocations after {_last_day(report, now)}: no registry at hand")
+    if not standing.on_file:
+        said = f"revocations after {_last_day(report, now)}: consent {standing.consent} is not on file in this registry"
+        return _unknown(said)
+    said = "; ".join(_state(clause) for clause in standing.clauses)
+    whose = "" if standing.same else ", from another document than this"
+    return labelled("in force", f"{said} ({day(now.astimezone().date())}, this registry{whose})", indent=INDENT)
+
+
+def _unknown(said: str) -> list[str]:
+    return labelled("cannot know", said, indent=INDENT)
+
+
+def _state(clause: ClauseStanding) -> str:
+    since = f" {day(clause.since)}" if clause.since else ""
+    match clause.state:
+        case State.IN_FORCE:
+            return f"§{clause.clause} yes"
+        case State.REVOKED:
+            return f"§{clause.clause} REVOKED from{since} by {clause.record}"
+        case State.REPLACED:
+            return f"§{clause.clause} REPLACED from{since} by {clause.replaced_by}"
+        case State.EXPIRED:
+            return f"§{clause.clause} ENDED{since}"
+        case State.NOT_YET:
+            return f"§{clause.clause} from{since}"
+        case State.DECLINED:
+            return f"§{clause.clause} declined"
 
 
 def progress(report: Report, file: str) -> list[str]:
@@ -89,9 +126,14 @@ def _signed(signed: Signed, zone: str | None) -> str:
 
 def _doubts(signed: Signed, evidence: bool | None) -> list[str]:
     """What is not as it should be about one signature; nothing where all is."""
-    doubts = [] if signed.trusted else ["not trusted: the root it goes back to is not known here"]
+    doubts = []
+    if signed.revoked_at is not None:
+        doubts.append(f"not trusted: its certificate was revoked on {day(signed.revoked_at.date())}")
+    elif not signed.trusted:
+        doubts.append("not trusted: the root it goes back to is not known here, or its certificate had ended")
     if not signed.name_agrees:
-        doubts.append(f"the document names {signed.expected}")
+        taken = f"; {signed.accepted_by} accepted that it is the same person" if signed.accepted_by else ""
+        doubts.append(f"the document names {signed.expected}{taken}")
     if signed.evidence_sha256 is not None and evidence is False:
         doubts.append("the evidence record beside the file is not the one that was signed")
     return [line for doubt in doubts for line in labelled("", doubt, indent=INDENT)]
@@ -124,7 +166,7 @@ def _time(report: Report, zone: str | None) -> list[str]:
 
 
 def _last_day(report: Report, now: dt.datetime) -> str:
-    return day((report.closed.at if report.closed else now).date())
+    return day((report.lists_of or (report.closed.at if report.closed else now)).date())
 
 
 def _trust(trusted: bool) -> str:

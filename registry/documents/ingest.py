@@ -48,7 +48,7 @@ def ingested(report: Report, *, file_name: str) -> Ingested:
             f"{file_name} goes back to a root that is not trusted here; nothing was taken in.",
             "add --trust FILE, its root certificate, if you know where it comes from",
         )
-    other = next((s for s in report.signatures if not s.name_agrees), None)
+    other = next((s for s in report.signatures if not (s.name_agrees or s.accepted_by)), None)
     if other is not None:
         raise UsageError(
             f"{file_name} was signed by {other.name} where {other.expected} should have signed; nothing was taken in.",

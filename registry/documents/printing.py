@@ -5,6 +5,7 @@ A request is its length, a line end, and JSON; an answer is `pdf` or `problem`, 
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import logging
@@ -36,7 +37,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
             fonts = tuple(request["fonts"])
             printer = printers.get(fonts) or printers.setdefault(fonts, _Printer(fonts, warnings))
             _limit_time()
-            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"])
+            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"], request.get("scans", {}))
         except OSError as error:
             kind, answer = "problem", _missing_library(str(error))
         except _PageError as error:
@@ -63,6 +64,7 @@ class _Printer:
         logger.propagate = False
         self._weasyprint = weasyprint
         self._fonts = FontConfiguration()
+        self._system = system
         self._fetcher = _fetcher(system)
         faces = [
             f'@font-face {{ font-family: "System {n}"; src: url("template:system/{n}"); }}' for n in range(len(system))
@@ -70,8 +72,11 @@ class _Printer:
         style = "\n".join([(templates() / "print.css").read_text(encoding="utf-8"), *faces])
         self._style = weasyprint.CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
 
-    def pdf(self, html: str, identifier: str) -> bytes:
-        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+    def pdf(self, html: str, identifier: str, scans: dict[str, str]) -> bytes:
+        """`scans` are the pictures that the page shows under `scan:`, in base64."""
+        held = {name: base64.b64decode(data) for name, data in scans.items()}
+        fetcher = _fetcher(self._system, held) if held else self._fetcher
+        page = self._weasyprint.HTML(string=html, url_fetcher=fetcher)
         made = page.write_pdf(
             stylesheets=[self._style],
             font_config=self._fonts,
@@ -100,8 +105,9 @@ class _Warnings(logging.Handler):
         return said
 
 
-def _fetcher(system: tuple[str, ...]) -> Any:
-    """Serves fonts under `template:`, the shipped ones and those named to us, and refuses every other address."""
+def _fetcher(system: tuple[str, ...], scans: dict[str, bytes] | None = None) -> Any:
+    """Serves fonts under `template:`, shipped ones and those named to us, and the pictures handed over under `scan:`;
+    refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     served = {f"template:fonts/{name}": templates() / "fonts" / name for name in BODY_FONTS}
@@ -114,6 +120,9 @@ def _fetcher(system: tuple[str, ...]) -> Any:
             if url in served:
                 body = served[url].read_bytes()
                 return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
+            if scans and (picture := scans.get(url.removeprefix("scan:"))) is not None and url.startswith("scan:"):
+                kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+                return URLFetcherResponse(url, body=picture, headers={"Content-Type": kind})
             raise ValueError(f"{url} is not part of the templates")
 
     return Fetcher(allowed_protocols=())

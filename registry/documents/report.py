@@ -18,7 +18,9 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped."""
+    """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped.
+    `revoked_at` is when its certificate was revoked, where a list says so and that reaches this signature.
+    `accepted_by` took the other name in a certificate for the person that the document names."""
 
     field: str
     role: Role
@@ -29,8 +31,11 @@ class Signed:
     method: Method
     evidence_sha256: str | None
     fingerprint: str
+    serial: str
     issuer: str
     trusted: bool
+    revoked_at: dt.datetime | None = None
+    accepted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,7 @@ class Sealed:
     fingerprint: str
     issuer: str
     trusted: bool
+    revoked_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +83,8 @@ class Report:
 
     `intact`: every signature holds, and nothing was changed but what its step was meant to change. `covered`: the last
     signature reaches the last byte. `words_agree`: the pages say what consent.json says. `digest_agrees`: consent.json,
-    every page and the metadata name one digest. `faults` says in sentences what does not hold.
+    every page and the metadata name one digest. `faults` says in sentences what does not hold. `lists_of` is the day of
+    the oldest list of revoked certificates inside.
     """
 
     sha256: str
@@ -94,6 +101,7 @@ class Report:
     missing: tuple[str, ...] = ()
     initials: tuple[Initialed, ...] = ()
     closed: Closed | None = None
+    lists_of: dt.datetime | None = None
 
     @property
     def required(self) -> int:

@@ -181,17 +181,7 @@ class RiderTerms:
 
 def offered(consent: Consent) -> Consent:
     """The consent as it is put to the grantor: its terms, without any fact of signing."""
-    return replace(
-        consent,
-        signed_at=None,
-        separately_signed=None,
-        conspicuous=None,
-        personally_signed=None,
-        instrument=None,
-        declined=(),
-        document=None,
-        recorded_at=None,
-    )
+    return consent.offered
 
 
 def printed_performer(performer: Performer, consent: Consent) -> Performer:
