@@ -87,7 +87,12 @@ def granted(registry: Registry) -> Registry:
     Path("uses.yaml").write_text(USE, encoding="utf-8")
     Path("draft.yaml").write_text("format: consent-registry/1\n" + CONSENT[CONSENT.index("consents:") :], "utf-8")
     Path("replica.yaml").write_text(CONSENT[: CONSENT.index("consents:")], encoding="utf-8")
-    for command in ("keys init", "import replica.yaml", "use add uses.yaml", "issue draft.yaml --signatory 'T. Albright'"):
+    for command in (
+        "keys init",
+        "import replica.yaml",
+        "use add uses.yaml",
+        "issue draft.yaml --signatory 'T. Albright'",
+    ):
         ran = registry(command)
         assert ran.status == 0, ran
     assert rests_on(registry, "u-7") == []
