@@ -128,7 +128,7 @@ def test_a_name_the_fonts_lack_is_refused_with_the_character_named(renderer: Ren
 def test_a_long_schedule_folds_and_says_what_it_folded(renderer: Renderer) -> None:
     data = printed(long(5_000), renderer)
     words = said(data)
-    assert without_space("4,600 of 5,000 planned uses are folded into sums under their day.") in words
+    assert without_space("4,700 of 5,000 planned uses are folded into sums under their day.") in words
     assert without_space("stands in full in clearance.json") in words
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) < 90

@@ -16,7 +16,7 @@ from registry.domain.clearance_report import ClearanceReport
 from registry.domain.letter import Letter
 from registry.domain.slip import Slips
 
-ROWS = 400  # that are printed one by one on paper; more would be read by nobody
+ROWS = 300  # that are printed one by one on paper; more would be read by nobody
 
 
 def print_clearance(report: ClearanceReport, *, data: bytes, command: str, paper: Paper, renderer: Renderer) -> bytes:
