@@ -40,7 +40,7 @@ _SLIPS = 100  # a file; more would take a printer's afternoon, and longer than a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The files that were asked for, and on what paper; `-` as a CSV or a page is stdout. With `json`, stdout is JSON."""
+    """The files that were asked for, and on what paper; `-` as CSV or page is stdout. With `json`, stdout is JSON."""
 
     html: str | None = None
     pdf: str | None = None

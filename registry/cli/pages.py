@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 from registry.cli import on_file
 from registry.cli.answer import answer_of, rule_of
 from registry.cli.checks import Bench, Checked, Clocks, catalogue
-from registry.cli.lacks import brief, due_text, residual
+from registry.cli.clear import WORDS
+from registry.cli.lacks import brief
 from registry.cli.output import clean
 from registry.cli.phrases import count, day, listing, scope_of_grant
 from registry.cli.remedies import UNNAMED
@@ -29,12 +31,11 @@ from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
 from registry.services import browsing
-from registry.services.clearance import Asked, Cleared, Words, clear
+from registry.services.clearance import Asked, Cleared, clear
 from registry.services.clearance.todos import todos
 from registry.services.pages.view import Telling, page_of
 from registry.services.placing import put
 
-WORDS = Words(why=brief, missing=residual, owed=due_text)
 _OWED = dt.timedelta(days=365)
 _WITHIN = "a year"
 
@@ -90,8 +91,6 @@ def _telling_of(
 
 def _unexplained(answer: Answer) -> Answer:
     """Without the command that explains it: `check` does not read the schedule the moment comes from."""
-    from dataclasses import replace
-
     return replace(answer, explain="")
 
 
@@ -150,11 +149,12 @@ def performer_page(run: Run, performer: str) -> Page:
     uses = [one.use for one in checked]
     pictures = _pictures(read.world, uses)
     name = sheet.performer.known_as
-    unjudged = [use.id for use in read.unjudged if performer in use.performers]
+    without = "it names no production on file"
+    unjudged = tuple((use.id, without) for use in read.unjudged if performer in use.performers)
     sections = [
         Section(heading="Who they are", labels=on_file.performer_labels(sheet)),
         _owed(run, performer=performer),
-        *([Section(heading="Not checked", rows=tuple((u, "names no production on file") for u in unjudged), header=("Use", "Why"))] if unjudged else []),
+        *([Section(heading="Not checked", header=("Use", "Why"), rows=unjudged)] if unjudged else []),
         *(t for t in on_file.performer_tables(sheet) if t.heading != "Consents"),
         *_clauses(sheet.consents),
         *on_file.records_table(sheet.records),

@@ -24,7 +24,10 @@
   const counted = (n) => n.toLocaleString("en") + (n === 1 ? " planned use" : " planned uses");
   const texts = new Map();
   const textOf = (use) => {
-    if (!texts.has(use)) texts.set(use, plain(use.textContent + " " + use.closest(".day").querySelector("h3").textContent));
+    if (!texts.has(use)) {
+      const parts = [use.closest(".day").querySelector("h3"), use.rows[0], use.querySelector(".names")];
+      texts.set(use, plain(parts.map((part) => (part ? part.textContent : "")).join(" ")));
+    }
     return texts.get(use);
   };
   const chosen = (name) => (field(name) ? field(name).value : "");
