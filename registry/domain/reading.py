@@ -125,7 +125,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A whole page. `headline` is the worst answer in capitals, empty where nothing was judged; `notes` say what is
+    """A whole page. `headline` is the worst answer in capitals, empty where nothing was judged; `words` are the
+    answers there are, worst first; `notes` say what is
     told in short, and how to read it in full; `rules` are all rules of answers in short. `again` is a command that asks
     the same once more, `digest` the SHA-256 of the same answer as JSON."""
 
@@ -138,6 +139,7 @@ class Page:
     answer: tuple[str, ...]
     labels: tuple[Label, ...]
     days: tuple[PageDay, ...] = ()
+    words: tuple[str, ...] = ()
     before: tuple[Doing, ...] = ()
     after: tuple[Doing, ...] = ()
     noticed: tuple[Noticed, ...] | None = None
@@ -154,8 +156,3 @@ class Page:
     def uses(self) -> int:
         """How many planned uses of one person each the rows of all days stand for."""
         return sum(line.row.count for day in self.days for line in day.lines)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The answers there are, in the order they are first met."""
-        return tuple(dict.fromkeys(word for day in self.days for word, _ in day.counts))

@@ -62,6 +62,7 @@ def page_of(clearance: Clearance, telling: Telling, sections: Sequence[Section] 
         answer=report.answer if clearance.planned or telling.joined else (_NOTHING,),
         labels=report.clocks,
         days=days if clearance.planned or telling.joined else (),
+        words=tuple(word for word in ORDER if any(word == found for day in days for found, _ in day.counts)),
         before=report.before,
         after=report.after,
         noticed=report.noticed if telling.joined else None,
