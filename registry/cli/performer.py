@@ -125,7 +125,7 @@ def _history(
     from registry.cli.history_text import HEADER, entry_row, history_lines, withheld_lines
     from registry.services.history import history as told
 
-    found = told(run.store, performer, known_at=known_at)
+    found = told(run.store, performer, today=run.today, known_at=known_at)
     entries = found.withheld if withheld else found.entries
     if json or csv:
         lists.answer(run, HEADER, [entry_row(entry) for entry in entries], json=json, csv=csv)

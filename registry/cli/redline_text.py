@@ -24,6 +24,7 @@ _WAYS = {Way.SAME: "reads otherwise", Way.WIDER: "wider", Way.NARROWER: "narrowe
 # What every grant is unless it says otherwise: not worth a word.
 _PLAINLY = {"content": ("none",), "ages": ("own",), "real_time": ("no",)}
 _INDENT = 14
+_MOST = 12  # boxes told on the screen; beyond these nobody reads on
 
 
 def redline_lines(found: Redline) -> list[str]:
@@ -31,8 +32,10 @@ def redline_lines(found: Redline) -> list[str]:
     lines = [f"{_HEADLINES[found.way]}   {found.old} → {found.new}"]
     lines += paragraph(_summary(found))
     for title, pieces in (("Wider", found.gained), ("Narrower", found.lost)):
-        for n, scope in enumerate(pieces):
+        for n, scope in enumerate(pieces[:_MOST]):
             lines += [*([""] if n == 0 else []), *labelled("" if n else title, scope_words(scope), indent=_INDENT)]
+        if len(pieces) > _MOST:
+            lines += labelled("", f"and {len(pieces) - _MOST} more: --json has every one", indent=_INDENT)
     for clause in found.clauses:
         lines += [] if clause.alike else ["", *_clause(clause)]
     if found.terms:

@@ -24,6 +24,8 @@ class Run:
         self.screen = screen
         self.cwd = cwd
         self.home: str | None = None
+        self.passphrase_fd: str | None = None
+        self.passphrase_file: str | None = None
         self.environ = environ
 
     @property

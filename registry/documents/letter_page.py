@@ -38,6 +38,11 @@ class LetterSheet:
         return f"{self.letter.sender}{company}"
 
     @property
+    def addressee(self) -> str:
+        first = self.letter.to[0]
+        return first[:1].upper() + first[1:]
+
+    @property
     def day(self) -> str:
         return day(self.letter.on)
 

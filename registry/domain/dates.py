@@ -39,9 +39,14 @@ def spoken(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@lru_cache(maxsize=4096)
 def parse_date(text: str) -> dt.date:
     """The civil date written as YYYY-MM-DD. Raises ValueError for anything else."""
+    return _date(text)
+
+
+@lru_cache(maxsize=4096)
+def _date(text: str) -> dt.date:
+    """The same, kept: a schedule names few days many times."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise ValueError(f"{text!r} is not a date; write it as 2026-09-14")
     return dt.date.fromisoformat(text)

@@ -7,6 +7,7 @@ here is exact: containment is `use & ~grant == 0` on each axis, and subtraction 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import and_
 from typing import TypeAlias
 
 Box: TypeAlias = tuple[int, ...]
@@ -19,7 +20,7 @@ def is_empty(box: Box) -> bool:
 
 def intersect(one: Box, other: Box) -> Box:
     """The points in both."""
-    return tuple(a & b for a, b in zip(one, other, strict=True))
+    return tuple(map(and_, one, other))
 
 
 def subtract(box: Box, taken: Box) -> list[Box]:
@@ -59,4 +60,39 @@ def _excluded_part(granted: Box, exclusions: Iterable[Box]) -> list[Box]:
         for earlier in found:
             fresh = [piece for box in fresh for piece in subtract(box, earlier)]
         found.extend(fresh)
+    return found
+
+
+def disjoint(boxes: Iterable[Box], without: Iterable[Box] = ()) -> list[Box]:
+    """The points of `boxes` outside `without`, as boxes that do not meet."""
+    taken = list(without)
+    found: list[Box] = []
+    for box in boxes:
+        fresh = less([box], [*taken, *found])
+        found += fresh
+    return found
+
+
+def less(region: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
+    """The points of `region` outside `taken`; disjoint where `region` is."""
+    left = [box for box in region if not is_empty(box)]
+    for other in taken:
+        left = [piece for box in left for piece in subtract(box, other)]
+    return left
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """The same points in fewer boxes: two that differ on one axis only are one. For the eye; still disjoint."""
+    found = list(dict.fromkeys(boxes))
+    again = True
+    while again:
+        again = False
+        for at in range(len(found[0]) if found else 0):
+            beside: dict[Box, int] = {}
+            for box in found:
+                key = (*box[:at], 0, *box[at + 1 :])
+                beside[key] = beside.get(key, 0) | box[at]
+            if len(beside) < len(found):
+                found = [(*key[:at], mask, *key[at + 1 :]) for key, mask in beside.items()]
+                again = True
     return found

@@ -16,7 +16,7 @@ from registry.domain.consent import Consent, Exclusion, Grant
 from registry.domain.dates import FIRST_DAY, LAST_DAY
 from registry.domain.finding import ScopePiece
 from registry.domain.production import Production
-from registry.domain.scope import Box, is_empty, subtract
+from registry.domain.scope import Box, disjoint, is_empty
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Content, Element, Purpose
 
@@ -214,41 +214,6 @@ class Extent:
                 left &= ~reach
         found += [work for n, work in enumerate(self.works) if left >> (n + 1) & 1]
         return (*found, *(("any other",) if mask & 1 else ()))
-
-
-def disjoint(boxes: Iterable[Box], without: Iterable[Box] = ()) -> list[Box]:
-    """The points of `boxes` outside `without`, as boxes that do not meet."""
-    taken = list(without)
-    found: list[Box] = []
-    for box in boxes:
-        fresh = less([box], [*taken, *found])
-        found += fresh
-    return found
-
-
-def less(region: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
-    """The points of `region` outside `taken`; disjoint where `region` is."""
-    left = [box for box in region if not is_empty(box)]
-    for other in taken:
-        left = [piece for box in left for piece in subtract(box, other)]
-    return left
-
-
-def joined(boxes: Sequence[Box]) -> list[Box]:
-    """The same points in fewer boxes: two that differ on one axis only are one. For the eye; still disjoint."""
-    found = list(dict.fromkeys(boxes))
-    again = True
-    while again:
-        again = False
-        for at in range(len(found[0]) if found else 0):
-            beside: dict[Box, int] = {}
-            for box in found:
-                key = (*box[:at], 0, *box[at + 1 :])
-                beside[key] = beside.get(key, 0) | box[at]
-            if len(beside) < len(found):
-                found = [(*key[:at], mask, *key[at + 1 :]) for key, mask in beside.items()]
-                again = True
-    return found
 
 
 def _works(named: set[str], on_file: Sequence[Production]) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:

@@ -198,7 +198,7 @@ def _by_renewal(register: Register, renewed: Pack, ends: dt.date) -> tuple[Stopp
         return ()
     packs = tuple(renewed if p.id == renewed.id else p for p in register.catalogue.packs)
     other = replace(register, catalogue=replace(register.catalogue, packs=packs))
-    return _difference(beyond, other.again(register.world, {e.use.id: e.use for e in beyond}.values()))
+    return _difference(beyond, other.again(register.world, tuple({e.use.id: e.use for e in beyond}.values())))
 
 
 def _names_review(entry: Registered, pack: str) -> bool:
@@ -219,7 +219,7 @@ def _ending(
     beyond = _ahead(register, on, performer)
     stops: tuple[Stopped, ...] = ()
     if beyond:
-        without = register.again(endless(register.world), {e.use.id: e.use for e in beyond}.values())
+        without = register.again(endless(register.world), tuple({e.use.id: e.use for e in beyond}.values()))
         stops = _difference(beyond, without)
     return Ending(
         kind=kind,

@@ -30,6 +30,7 @@ class Said(StrEnum):
     DRAFT = "draft"
     AMENDED = "amended"
     REPLICA = "replica made"
+    PLANNED = "replica planned"
     MODEL = "model trained"
     USED = "used"
 
@@ -66,12 +67,12 @@ class History:
         return tuple(entry for entry in self.entries if entry.said.no)
 
 
-def history(store: Store, performer: str, *, known_at: dt.datetime | None = None) -> History:
-    """Raises UsageError where nobody of that id is on file."""
+def history(store: Store, performer: str, *, today: dt.date, known_at: dt.datetime | None = None) -> History:
+    """A replica that is to be made after `today` is planned. Raises UsageError where nobody of that id is on file."""
     sheet = show_performer(store, performer, known_at=known_at)
     world = store.load(performers=[performer], uses=sheet.uses, known_at=known_at)
     on_file = OnFile.of(world, known_at=known_at or _END)
-    entries = [*_papers(sheet, on_file), *_refusals(sheet, on_file), *_things(sheet), *_uses(sheet, on_file)]
+    entries = [*_papers(sheet, on_file), *_refusals(sheet, on_file), *_things(sheet, today), *_uses(sheet, on_file)]
     return History(performer=sheet.performer, entries=tuple(sorted(entries, key=_order)))
 
 
@@ -166,11 +167,12 @@ def _refused_by(record: Record) -> str | None:
     return record.by if record.sender in (None, "performer") else record.sender
 
 
-def _things(sheet: PerformerSheet) -> Iterator[Entry]:
+def _things(sheet: PerformerSheet, today: dt.date) -> Iterator[Entry]:
     for replica in sheet.replicas:
         elements = ", ".join(element.value for element in replica.elements)
+        ahead = replica.made_on is not None and replica.made_on > today
         yield Entry(
-            on=replica.made_on, said=Said.REPLICA, acts=(Act.CREATE_REPLICA.value,),
+            on=replica.made_on, said=Said.PLANNED if ahead else Said.REPLICA, acts=(Act.CREATE_REPLICA.value,),
             productions=(replica.made_for,) if replica.made_for else (), text=elements, source=replica.id,
             until=replica.destroyed_on or replica.destroy_by,
         )  # fmt: skip

@@ -12,9 +12,9 @@ from registry.domain.canonical import to_plain
 from registry.domain.consent import Consent, Grant
 from registry.domain.finding import ScopePiece
 from registry.domain.production import Production
-from registry.domain.scope import Box
+from registry.domain.scope import Box, joined, less
 from registry.domain.values import dataclass
-from registry.engine.extent import NAMES, Extent, joined, less
+from registry.engine.extent import NAMES, Extent
 from registry.errors import IntegrityError, UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ however many uses there are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from registry.domain.dates import civil_date
@@ -107,8 +107,10 @@ class Register:
         """The uses that were judged, once each."""
         return tuple({e.use.id: e.use for e in self.entries}.values())
 
-    def again(self, world: World, uses: Iterable[Use]) -> dict[tuple[str, str], Verdict]:
+    def again(self, world: World, uses: Sequence[Use]) -> dict[tuple[str, str], Verdict]:
         """Verdicts on some of the uses in another world, by use and performer."""
+        if world is self.world and tuple(uses) == self.uses():
+            return {e.key: e.verdict for e in self.entries}
         verdicts = _judged(world, tuple(uses), self.catalogue, self.clocks)
         return {(v.use, v.performer or ""): v for v in verdicts}
 

@@ -51,7 +51,14 @@ def test_what_was_known_by_then_leaves_out_what_came_later(office: Registry) -> 
 
 def test_the_history_is_a_table_for_a_spreadsheet_too(office: Registry) -> None:
     rows = list(csv.DictReader(io.StringIO(office("performer history marsh --csv").out)))
-    assert [row["said"] for row in rows] == ["agreed", "agreed", "declined", "refused", "model trained"]
+    assert [row["said"] for row in rows] == [
+        "agreed",
+        "agreed",
+        "declined",
+        "refused",
+        "replica planned",
+        "model trained",
+    ]
     assert rows[0]["where"] == "c-marsh-1 §1.1"
 
 

@@ -70,3 +70,18 @@ def test_a_paper_that_is_not_there_is_named(registry: Registry) -> None:
     assert registry("consent compare c-okafor-1 examples/world.yaml").status == 2
     Path("letter.pdf").write_bytes(b"%PDF-1.7 and no more of it")
     assert "letter.pdf is no rider of ours." in registry("consent compare c-okafor-1 letter.pdf").err
+
+
+def test_what_is_too_much_to_read_is_counted(registry: Registry) -> None:
+    head = "format: consent-registry/1\nconsents:\n  - id: long\n    performer: marsh\n    grantor: {capacity: self}\n"
+    clause = (
+        '      - {{clause: "{n}", acts: [use_replica], elements: [voice], productions: [harbor], purposes: [final],\n'
+        '         description: Line {n}., scenes: ["{n}"], territories: [{place}], languages: [en]}}\n'
+    )
+    places = ("US", "GB", "FR", "DE", "IT", "ES", "JP", "BR", "MX", "CN", "IN", "KR", "NO", "SE", "DK")
+    Path("long.yaml").write_text(
+        head + "    grants:\n" + "".join(clause.format(n=n, place=p) for n, p in enumerate(places)), encoding="utf-8"
+    )
+    found = registry("consent compare c-bell-1 long.yaml")
+    assert "and 3 more: --json has every one" in found.out
+    assert len(json.loads(registry("consent compare c-bell-1 long.yaml --json").out)["gained"]) == 15

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import NOW, Registry
+from tests.files.sheets.conftest import workbook
+from tests.files.sheets.test_call_sheets import NIGHT
 
 LATER = NOW + dt.timedelta(hours=1)
 PLAN = """\
@@ -142,10 +144,11 @@ def test_people_who_cannot_be_told_are_faults_with_candidates(registry: Registry
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.splitlines() == [
         "sheet.csv: 4 faults, nothing recorded.",
-        " row 2  number 4 is held by Ada Okafor on 2026-12-07, but the line says Leo Marsh; write the id, marsh or "
-        "okafor, or settle it under `people:`",
-        " row 3  nobody on file holds number 77 on 2026-12-07; import a cast list that has them first",
-        " row 4  Leo Mrsh is nobody on file; nearest: marsh: write the id, or settle it under `people:`",
+        " row 2  number 4 is held by Ada Okafor on 7 Dec 2026, but the line says Leo Marsh; write the id, marsh or "
+        "okafor, or settle it under `people:` in a mapping file",
+        " row 3  nobody on file holds number 77 on 7 Dec 2026; import a cast list that has them first",
+        " row 4  Leo Mrsh is nobody on file; nearest: marsh: write the id, or settle it under `people:` in a "
+        "mapping file",
         " row 5  Zed Nobody is nobody on file; import a cast list that has them first",
     ]
 
@@ -294,6 +297,17 @@ def test_templates_are_written_to_be_filled_in(registry: Registry, tmp_path: Pat
         assert registry(f"{CAST} --columns columns.yaml --dry-run").out == PLAN
     else:
         assert ran.out.startswith("use_id,production,episode,scene,shot,shoot_date,performer,cast_no,character,act,")
+
+
+def test_a_workbook_is_imported_with_its_night(registry: Registry, tmp_path: Path) -> None:
+    (tmp_path / "call.xlsx").write_bytes(workbook({"Call": NIGHT, "Notes": [["Bring coats"]]}))
+    ran = registry("import call.xlsx --production harbor")
+    assert (ran.status, ran.out) == (0, """\
+call.xlsx: call-sheet of Harbor Light: 1 new.
+ added  schedule  harbor-call-sheet-2026-10-31  1 day, 1 scene, 6 calls
+""")  # fmt: skip
+    assert " Sheets not read: Notes.\n" in ran.err
+    assert "released_at: 2026-11-01T01:30:00-08:00" in registry("export").out
 
 
 def test_every_example_is_read(registry: Registry) -> None:

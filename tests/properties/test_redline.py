@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from registry.domain.consent import Consent, Exclusion, Grant, Grantor
 from registry.domain.languages import language_covers
+from registry.domain.scope import joined, less
 from registry.domain.territories import within
 from registry.domain.words import Act, Element, GrantorCapacity, Purpose
-from registry.engine.extent import Extent, joined, less
+from registry.engine.extent import Extent
 from registry.services.redline import Way, redline
 from tests.properties.worlds import DAYS, consents
 

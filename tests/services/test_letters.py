@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from registry.cli.letter_text import letter_lines
 from registry.cli.output import columns
 from registry.domain.clearance import Planned, ToDo, ToDoKind
@@ -55,6 +57,24 @@ def test_a_notice_says_what_when_where_and_by_which_rule() -> None:
     assert notice.commands == (
         "registry record notice performer --about bell-scan-1 --performer bell --production harbor --at …",
     )
+
+
+@pytest.mark.parametrize(
+    "at, judged, said",
+    [
+        (dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC), "", "Mon 30 Nov 2026, at a time to be told Where"),
+        (dt.datetime(2026, 11, 30, 15, 30, tzinfo=dt.UTC), "at the crew call", "Mon 30 Nov 2026, at a time to be told"),
+        (dt.datetime(2026, 11, 30, 15, 30, tzinfo=dt.UTC), "", "Mon 30 Nov 2026, 07:30 PST"),
+        (None, "", "Mon 30 Nov 2026, at a time to be told"),
+    ],
+)
+def test_a_time_that_nobody_gave_is_in_no_letter(at: dt.datetime | None, judged: str, said: str) -> None:
+    of = clearance()
+    planned = tuple(
+        replace(p, use=replace(p.use, at=at), judged=judged) if p.use.id == "u-70-scan" else p for p in of.planned
+    )
+    (notice,) = letters_of(replace(of, planned=planned), harbor(), writer=WRITER)
+    assert f"When {said}" in text_of(notice)
 
 
 def test_a_notice_goes_through_whoever_acts_that_day_the_guardian_first() -> None:

@@ -22,7 +22,7 @@ from registry.services.custody import DESTROY, Held, held
 from registry.services.events import withdrawals
 from registry.services.impact import impact, plain
 from registry.services.owing import COLUMNS, account, row
-from registry.services.register import Register, Registered
+from registry.services.register import Register, Registered, registered
 from registry.storage.store import Store
 
 _CENTURY = dt.timedelta(days=36_500)
@@ -69,6 +69,7 @@ def ledger_of(register: Register, performer: str) -> Ledger:
         received=clocks.moment,
         who=narrow.name(performer),
     )
+    judged = narrow if replays else registered(narrow.world, narrow.uses(), narrow.catalogue, clocks)
     done = [r for r in narrow.on_file.records(RecordKind.DONE) if r.rule == DESTROY]
     return Ledger(
         performer=performer,
@@ -76,7 +77,7 @@ def ledger_of(register: Register, performer: str) -> Ledger:
         replays=replays,
         custody=tuple(held(narrow)),
         destroyed=tuple(sorted(done, key=lambda r: r.id)),
-        withdrawal=impact(narrow, event),
+        withdrawal=impact(judged, event),
     )
 
 

@@ -25,7 +25,7 @@ from registry.engine.on_file import latest
 from registry.rules.dictionary import load_dictionary
 from registry.services.reports.platform_note import Told, Writer, answer, platform_note
 from registry.services.reports.view import when
-from registry.services.reports.words import ACTS, at, clean, listing, plain_day, ranged
+from registry.services.reports.words import ACTS, clean, day, day_or_at, listing, plain_day, ranged
 
 _THROUGH = (Capacity.GUARDIAN, Capacity.ESTATE, Capacity.ATTORNEY, Capacity.AGENT, Capacity.MANAGER)
 _ASSERTED = ("use.", "training.", "transfer.", "model.", "production.", "output.")
@@ -79,7 +79,7 @@ class _Desk:
             planned = self._planned.get(use, [])
             if planned:
                 verdicts = tuple(one.verdict for one in planned if one.verdict)
-                told.append(Told(use=planned[0].use, verdicts=verdicts))
+                told.append(Told(use=planned[0].use, verdicts=verdicts, judged=planned[0].judged))
         note = platform_note(told, self._world, writer=self._writer, name=f"note-platform-{todo.uses[0]}")
         served = [t for t in self._for_platform if set(t.uses) <= set(todo.uses)]
         noticed = [self._noticed("platform", uses) for uses in _uses_of(served, ToDoKind.NOTICE)]
@@ -176,7 +176,7 @@ class _Desk:
         replica = self._replicas.get(use.replica or "")
         facts = [
             Label("What is planned", f"{ACTS[use.act]}{f': {clean(use.description)}' if use.description else ''}"),
-            Label("When", at(use.at, self._clearance.zone) if use.at else _day_or_not(planned.on)),
+            Label("When", self._when(planned)),
             Label("Where", self._place(planned)),
             Label("For which role", clean(planned.character or _role(self._engagement(planned)) or NOT_RECORDED)),
             Label("For which scenes", ranged(use.scenes) if use.scenes else NOT_RECORDED),
@@ -191,7 +191,7 @@ class _Desk:
         use = planned.use
         facts = [
             Label("What is planned", f"{ACTS[use.act]}{f': {clean(use.description)}' if use.description else ''}"),
-            Label("When", at(use.at, self._clearance.zone) if use.at else _day_or_not(planned.on)),
+            Label("When", self._when(planned)),
             Label("Scenes", ranged(use.scenes) if use.scenes else NOT_RECORDED),
             Label("Performer", clean(planned.who) if planned.performer else "nobody identifiable"),
             Label("With which tool", clean(use.tool) if use.tool else NOT_RECORDED),
@@ -231,6 +231,13 @@ class _Desk:
         named = self._engagements.get(planned.use.engagement or "")
         return named or next((e for e in self._engagements.values() if (e.performer, e.production) == wanted), None)
 
+    def _when(self, planned: Planned) -> str:
+        """The moment of the work as somebody gave it; of a day without a time, that the time is still to be told."""
+        if planned.use.at is None:
+            return f"{day(planned.on)}, {_TIME}" if planned.on else NOT_ANSWERED
+        said = day_or_at(planned.use.at, self._clearance.zone, judged=planned.judged)
+        return said if ":" in said else f"{said}, {_TIME}"
+
     def _place(self, planned: Planned) -> str:
         """Where: the place of the day as the sheets have it, else that of the use, else those of the production."""
         on_sheet = next((d.place for d in self._clearance.days if d.on == planned.on and d.place), None)
@@ -248,6 +255,7 @@ _NO_CONSENT = (
     "have agreed to or declined."
 )
 _TALK = "We are ready to meet about this. Please answer in writing to the sender named above."
+_TIME = "at a time to be told"
 _LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 _TOLD = ("use.act", "use.description", "use.at", "use.on", "use.tool", "use.scenes")
 
@@ -313,7 +321,3 @@ def _captured(use: Use, replica: Replica | None) -> tuple[str, str]:
 
 def _role(engagement: Engagement | None) -> str | None:
     return engagement.role if engagement else None
-
-
-def _day_or_not(on: dt.date | None) -> str:
-    return f"{plain_day(on)}, at a time to be told" if on else NOT_ANSWERED

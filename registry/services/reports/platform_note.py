@@ -15,7 +15,7 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
-from registry.services.reports.words import ACTS, at, clean, listing, plain_day, ranged, scenes
+from registry.services.reports.words import ACTS, at, clean, day_or_at, listing, plain_day, ranged, scenes
 
 _PRINCIPLES = {
     "output.recreates_ip": "1  recreates identifiable material of others",
@@ -30,10 +30,11 @@ _PRINCIPLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A use with its verdicts, one for each performer."""
+    """A use with its verdicts, one for each performer; `judged` says how its moment was found, where it says none."""
 
     use: Use
     verdicts: tuple[Verdict, ...]
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def _facts(
     yield Label("What", what)
     yield Label("Where in the picture", _where(use))
     yield Label("Purpose", use.purpose.value.replace("_", " ") if use.purpose else NOT_ANSWERED)
-    yield Label("When", at(use.at, zone) if use.at else NOT_ANSWERED)
+    yield Label("When", day_or_at(use.at, zone, judged=told.judged) if use.at else NOT_ANSWERED)
     released = use.released_on or (production.released_on if production else None)
     yield Label("Release", plain_day(released) if released else NOT_ANSWERED)
     people = latest(world.performers, None)

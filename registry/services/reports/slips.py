@@ -18,7 +18,19 @@ from registry.domain.slip import Slip, Slips
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.services.reports.scope import bounds, carved_out
-from registry.services.reports.words import ACTS, at, clean, count, day, listing, plain_day, ranged, sentence, word
+from registry.services.reports.words import (
+    ACTS,
+    at,
+    clean,
+    count,
+    day,
+    day_or_at,
+    listing,
+    plain_day,
+    ranged,
+    sentence,
+    word,
+)
 
 Line = Callable[[Verdict], str]
 Alone = Callable[[Use], Sequence[Verdict]]
@@ -141,8 +153,8 @@ def _conditions(planned: Planned, verdict: Verdict, world: World, zone: str | No
     use = planned.use
     if planned.judged:
         yield f"Judged {clean(planned.judged)}."
-    elif use.at is not None:
-        yield f"At {at(use.at, zone)}."
+    elif use.at is not None and ":" in (said := day_or_at(use.at, zone)):
+        yield f"At {said}."
     if use.seconds is not None:
         yield f"Planned: {count(use.seconds, 'second')}."
     if use.content is not None:

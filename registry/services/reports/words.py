@@ -90,6 +90,13 @@ def at(moment: dt.datetime, zone: str | None) -> str:
     return f"{day(wall.date())}, {wall:%H:%M} {zone_name(moment, zone)}"
 
 
+def day_or_at(moment: dt.datetime, zone: str | None, *, judged: str = "") -> str:
+    """Day and time, or the day alone where nobody has said a time: midnight is a day without one, and a moment that
+    was found to judge by is not the time of the work."""
+    wall = local(moment, zone)
+    return day(wall.date()) if judged or wall.time() == dt.time() else at(moment, zone)
+
+
 def clock(moment: dt.datetime, zone: str | None) -> str:
     """`14:00 PST`."""
     return f"{local(moment, zone):%H:%M} {zone_name(moment, zone)}"

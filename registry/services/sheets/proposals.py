@@ -126,9 +126,12 @@ def why(found: Match) -> str:
     """Why nobody was chosen, who may be meant, and how to settle it."""
     match found:
         case Ambiguous():
-            return f"{found.why}; write the id, {' or '.join(found.candidates)}, or settle it under `people:`"
+            ids = " or ".join(found.candidates)
+            return f"{found.why}; write the id, {ids}, or settle it under `people:` in a mapping file"
         case Unknown(nearest=near) if near:
-            return f"{found.why}; nearest: {', '.join(near)}: write the id, or settle it under `people:`"
+            return (
+                f"{found.why}; nearest: {', '.join(near)}: write the id, or settle it under `people:` in a mapping file"
+            )
         case Unknown():
             return f"{found.why}; import a cast list that has them first"
     return ""
