@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -159,6 +158,8 @@ class Asked:
 
     def again(self, clocks: Clocks, now: dt.datetime) -> str:
         """The command that asks the same again, on what was known; empty where it cannot be typed anew."""
+        import shlex
+
         if not (self.files or self.names) or "-" in self.files:
             return ""
         parts = ["registry", "check", *self.names, *(part for name in self.files for part in ("--file", name))]
