@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -40,7 +41,8 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     "  --replica okafor-scan-1 --purpose final --scene 60 --content none \\\n"
     "  --at 2027-04-12T09:00:00-07:00 --tool northgate-pipeline --profile vfx-shot\n"
     "registry check u-41-fall --brief\n"
-    "registry check --file uses.csv --json | jq .verdict",
+    "registry check --file uses.csv --json | jq .verdict\n"
+    "registry check --file uses.csv --html check.html",
 )
 def check(
     ctx: typer.Context,
@@ -82,6 +84,7 @@ def check(
     ] = None,
     known_at: Annotated[str | None, _option("--known-at", "WHEN", "On what was on file by then.")] = None,
     by: Annotated[str | None, _option("--by", "NAME", "Who records it, with --record.")] = None,
+    html: Annotated[str | None, _option("--html", "FILE", "Write a page to read; - is stdout.")] = None,
 ) -> int:
     """May we do this, with this person, on this picture, on this date?
 
@@ -99,17 +102,23 @@ def check(
     )
     asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
     found = asked.uses(run, clocks)
+    if html:
+        from registry.cli.pages import writable
+
+        writable(html)
+        if html == "-" and json:
+            raise UsageError("--html - and --json both write to stdout.", "--html FILE")
     checked = Bench.open(run, found, clocks, asked.found_in).check(found)
     if ask:
         from registry.cli.ask import interview
 
         checked = [interview(run, one) for one in checked]
-    if brief and not json:
-        from registry.cli.brief import brief_lines
+    if html:
+        from registry.cli.pages import check_page, write
 
-        run.screen.answer(line for one in checked for line in brief_lines(one, now=run.now))
-        return _status([one.verdict for one in checked])
-    _print(run, checked, json=json, explain=explain)
+        write(run, html, check_page(run, checked, again=asked.again(clocks, run.now)))
+    if html != "-":
+        _print(run, checked, json=json, explain=explain, brief=brief)
     run.screen.about(ending_reviews(checked, on=run.today))
     if record:
         from registry.cli.decisions import keep
@@ -147,6 +156,17 @@ class Asked:
         """What to add to a command so that it finds the same use."""
         return f"--file {self.files[0]}" if len(self.files) == 1 and self.files[0] != "-" else ""
 
+    def again(self, clocks: Clocks, now: dt.datetime) -> str:
+        """The command that asks the same again, on what was known; empty where it cannot be typed anew."""
+        import shlex
+
+        if not (self.files or self.names) or "-" in self.files:
+            return ""
+        parts = ["registry", "check", *self.names, *(part for name in self.files for part in ("--file", name))]
+        parts += ["--as-of", clocks.as_of.isoformat()] if clocks.as_of else []
+        known = (clocks.known_at or now).astimezone(dt.UTC)
+        return shlex.join([*parts, "--known-at", known.isoformat().replace("+00:00", "Z")])
+
     def _typed(self, dictionary: Mapping[str, FactDefinition]) -> Use:
         needed = ("act",) if self.keys["replica"] else ("production", "act")
         missing = [f"--{key}" for key in needed if not self.keys[key]]
@@ -155,8 +175,13 @@ class Asked:
         return from_options(self.keys, self.facts, dictionary)
 
 
-def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool) -> None:
+def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool, brief: bool) -> None:
     """A whole note for one verdict, a line each for several; JSON Lines for machines."""
+    if brief and not json:
+        from registry.cli.brief import brief_lines
+
+        run.screen.answer(line for one in checked for line in brief_lines(one, now=run.now))
+        return
     if json:
         from registry.cli.verdict_json import line
 

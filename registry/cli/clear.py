@@ -45,6 +45,7 @@ def _file(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     "registry clear harbor --json > friday.json\n"
     "registry clear harbor --since friday.json\n"
     "registry clear harbor --day tomorrow --pdf clear.pdf --slips slips.pdf\n"
+    "registry clear harbor --day tomorrow --html clear.html\n"
     "registry clear harbor --day tomorrow --letters letters --ics deadlines.ics",
 )
 def clear_(
@@ -88,6 +89,7 @@ def clear_(
     ] = None,
     by: Annotated[Written, _file("--by", "NAME", "Who records it with --record, and writes the letters.")] = None,
     pdf: Annotated[Written, _file("--pdf", "FILE", "Write the report to sign off, as a PDF.")] = None,
+    html: Annotated[Written, _file("--html", "FILE", "Write a page to read; - is stdout.")] = None,
     csv: Annotated[Written, _file("--csv", "FILE", "Write every line as one CSV; - is stdout.")] = None,
     xlsx: Annotated[Written, _file("--xlsx", "FILE", "Write the report as a workbook.")] = None,
     ics: Annotated[Written, _file("--ics", "FILE", "Write the deadlines as a calendar.")] = None,
@@ -106,7 +108,15 @@ def clear_(
     written unless --record says so. Exit status: 0 all may go ahead, 1 something may not or somebody is not on file,
     3 a question or a judgement is open, or nothing is planned."""
     run: Run = ctx.obj
-    files = {"--pdf": pdf, "--csv": csv, "--xlsx": xlsx, "--ics": ics, "--slips": slips, "--letters": letters}
+    files = {
+        "--html": html,
+        "--pdf": pdf,
+        "--csv": csv,
+        "--xlsx": xlsx,
+        "--ics": ics,
+        "--slips": slips,
+        "--letters": letters,
+    }
     wanted = _wanted(files, paper, json=json or jsonl) if any(files.values()) else None
     first, last = _span(run, production, day, from_, to)
     asked = Asked(
@@ -124,7 +134,7 @@ def clear_(
     cleared = clear(run.store, catalogue(run), asked, WORDS, now=run.now, told=_told(run))
     if since is not None:
         cleared = replace(cleared, clearance=_compared(run, cleared, asked, since))
-    if csv != "-":
+    if "-" not in (csv, html):
         _print(run, cleared.clearance, json=json, jsonl=jsonl, since=since is not None, whole=whole)
     if wanted is not None:
         from registry.cli.clear_files import take_along

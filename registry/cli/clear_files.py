@@ -40,8 +40,9 @@ _SLIPS = 100  # a file; more would take a printer's afternoon, and longer than a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The files that were asked for, and on what paper; `-` as a CSV is stdout. With `json`, stdout is JSON."""
+    """The files that were asked for, and on what paper; `-` as CSV or page is stdout. With `json`, stdout is JSON."""
 
+    html: str | None = None
     pdf: str | None = None
     csv: str | None = None
     xlsx: str | None = None
@@ -64,16 +65,17 @@ class Wanted:
 
     @property
     def on_stdout(self) -> bool:
-        """Whether stdout is the CSV, and nothing else belongs there."""
-        return self.csv == "-"
+        """Whether stdout is the CSV or the page, and nothing else belongs there."""
+        return "-" in (self.csv, self.html)
 
 
 def _writable(option: str, name: str, named: Mapping[str, str], *, json: bool) -> None:
     if name == "-":
-        if option != "--csv":
-            raise UsageError(f"{option} - has nowhere to go: stdout takes the CSV alone.", f"{option} FILE")
-        if json:
-            raise UsageError("--csv - and --json both write to stdout.", "--csv FILE")
+        if option not in ("--csv", "--html"):
+            raise UsageError(f"{option} - has nowhere to go: stdout takes the CSV or the page.", f"{option} FILE")
+        other = "--json" if json else next((o for o, its in named.items() if o != option and its == name), None)
+        if other:
+            raise UsageError(f"{option} - and {other} both write to stdout.", f"{option} FILE")
         return
     same = next((other for other, its in named.items() if other != option and Path(its) == Path(name)), None)
     if same:
@@ -137,10 +139,10 @@ def take_along(
         writer=Writer(name=run.by(by), company=company, on=run.today),
         paper=wanted.paper,
     )
-    if wanted.on_stdout:
+    if wanted.csv == "-":
         run.screen.answer(clearance_csv(taken.report()).removesuffix("\r\n").split("\r\n"))
     with Renderer() as renderer:
-        made = [*_tables(taken, wanted), *_papers(run, taken, wanted, renderer)]
+        made = [*_page(run, cleared, taken, wanted), *_tables(taken, wanted), *_papers(run, taken, wanted, renderer)]
     if wanted.letters:
         Path(wanted.letters).mkdir(parents=True, exist_ok=True)
     for one in made:
@@ -160,6 +162,20 @@ def _digest(clearance: Clearance) -> str:
     for part in _lines(clearance):
         found.update(part)
     return found.hexdigest()
+
+
+def _page(run: Run, cleared: Cleared, taken: _Taken, wanted: Wanted) -> Iterator[_Made]:
+    """The page to read; on stdout as it is."""
+    if wanted.html:
+        from registry.cli.pages import clearance_page
+        from registry.documents.web_page import page_html
+
+        page = clearance_page(cleared, company=taken.writer.company, digest=taken.digest, again=taken.again)
+        html = page_html(page)
+        if wanted.html == "-":
+            run.screen.answer([html.removesuffix("\n")])
+        else:
+            yield _file(wanted.html, html.encode())
 
 
 def _tables(taken: _Taken, wanted: Wanted) -> Iterator[_Made]:

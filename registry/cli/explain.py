@@ -40,10 +40,18 @@ def _finding(finding: Finding, subject: Subject) -> list[str]:
 
 def _told(fact: Fact) -> str:
     """A fact's value, and in brackets where it came from and who stands behind it."""
-    said = answer(fact.value)
-    if fact.claimed is not None:
-        said = f"claimed: {answer(fact.claimed)}"
+    source = source_of(fact)
+    return f"{value_of(fact)} ({source})" if source else value_of(fact)
+
+
+def value_of(fact: Fact) -> str:
+    """The value as somebody would type it; a judgement in the production's favour is a claim."""
+    return answer(fact.value) if fact.claimed is None else f"claimed: {answer(fact.claimed)}"
+
+
+def source_of(fact: Fact) -> str:
+    """Where the value came from, and who stands behind it: `use, T. Albright`. Empty where nobody answered."""
     if fact.origin is None:
-        return said
+        return ""
     grade = f", grade {fact.grade}" if fact.grade else ""
-    return f"{said} ({fact.origin.value}{f', {fact.author}' if fact.author else ''}{grade})"
+    return f"{fact.origin.value}{f', {fact.author}' if fact.author else ''}{grade}"

@@ -88,8 +88,8 @@ def _folded(items: list[Owed]) -> list[Owed]:
 def _item(item: Owed, names: Names) -> list[str]:
     when = day(item.on) if item.on else ""
     tag = item.rule
-    lines = labelled(when, _what(item, names), tag, indent=_INDENT)
-    about = [_uses(item), names.productions.get(item.production or "", item.production or "")]
+    lines = labelled(when, what(item, names), tag, indent=_INDENT)
+    about = [uses_of(item), names.productions.get(item.production or "", item.production or "")]
     about += [f"held by {listing(item.holders)}"] if item.holders else []
     about += [names.listing(item.performers)] if item.kind is not OwedKind.PAYMENT or not item.left else []
     lines += paragraph(" · ".join(part for part in about if part), _INDENT)
@@ -99,7 +99,8 @@ def _item(item: Owed, names: Names) -> list[str]:
     return lines
 
 
-def _what(item: Owed, names: Names) -> str:
+def what(item: Owed, names: Names) -> str:
+    """What is owed to whom, in a line."""
     perhaps = "perhaps: " if item.perhaps else ""
     late = ", due before the use" if item.late else ""
     if item.kind is not OwedKind.PAYMENT or (item.left is None and not item.unknown and item.amount is None):
@@ -118,7 +119,8 @@ def _what(item: Owed, names: Names) -> str:
     return f"{perhaps}pay {whom} {item.left.spoken()}{part}{other}: {item.text}{late}"
 
 
-def _uses(item: Owed) -> str:
+def uses_of(item: Owed) -> str:
+    """For which uses, and how far they are."""
     if not item.uses:
         return item.replica or ""
     shown = listing(item.uses) if len(item.uses) <= 4 else f"{', '.join(item.uses[:3])} and {len(item.uses) - 3} more"

@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets, typed
+from registry.cli import lists, on_file, sheets, typed
 from registry.cli.clock import AsOf, KnownAt, clocks
 from registry.cli.commands import command, group
 from registry.cli.output import table
-from registry.cli.phrases import day, listing, said
 from registry.cli.run import Run
-from registry.domain.consent import Consent
 from registry.domain.finding import Status
 from registry.domain.performer import Performer
+from registry.errors import UsageError
 from registry.services import browsing
 
 Id = Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
+Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up performers, their standings and consents.", example="registry performer show okafor")
 
@@ -33,7 +33,7 @@ def list_(ctx: typer.Context) -> None:
     run.screen.answer(table(rows, ["id", "name", "unions", "lives in"]) if rows else ["Nobody is on file yet."])
 
 
-@command(app, example="registry performer show okafor")
+@command(app, example="registry performer show okafor\nregistry performer show okafor --html okafor.html")
 def show(
     ctx: typer.Context,
     performer: Id,
@@ -42,36 +42,30 @@ def show(
     ] = False,
     json: Json = False,
     csv: Csv = False,
+    html: Html = None,
 ) -> None:
     """One performer: names, standings, who acts for them, engagements, replicas, consents, records.
 
-    With --withheld: clauses declined, what was carved out, refusals, revocations; --json and --csv list these."""
+    With --withheld: clauses declined, what was carved out, refusals, revocations; --json and --csv list these.
+    With --html: the same as a page, with the answer on every use of theirs and what is owed."""
     run: Run = ctx.obj
+    if html and (withheld or json or csv):
+        raise UsageError(
+            "--html is of everything about a performer.", f"registry performer show {performer} --html FILE"
+        )
     if withheld or json or csv:
         _history(run, performer, withheld=True, json=json, csv=csv)
         return
+    if html:
+        from registry.cli.pages import performer_page, write
+
+        if write(run, html, performer_page(run, performer)):
+            return
     sheet = browsing.show_performer(run.store, performer)
     person = sheet.performer
-    lines = [f"{person.known_as}   {person.id}"]
-    lines += sheets.line("legal name", person.legal_name if person.legal_name != person.known_as else None)
-    lines += sheets.line("also", sheets.names(person.other_names))
-    lines += sheets.line("born", sheets.born(person.born)) + sheets.line("died", sheets.born(person.died))
-    lines += sheets.line("lives in", person.domicile)
-    lines += sheets.section("Unions", [sheets.standing(s) for s in person.standings])
+    lines = [f"{person.known_as}   {person.id}", *sheets.labels(on_file.performer_labels(sheet))]
     lines += [] if person.standings else sheets.line("unions", "not known")
-    acting = [[r.id, said(r.capacity.value), r.name, sheets.span(r.from_, r.to)] for r in person.representatives]
-    lines += sheets.section("Acting for them", acting)
-    work = [[e.id, e.production, e.role or "", said(e.category or "")] for e in sheet.engagements]
-    lines += sheets.section("Engagements", work)
-    replicas = [[r.id, said(r.kind or "not known"), listing(e.value for e in r.elements), r.made_for or ""]
-                for r in sheet.replicas]  # fmt: skip
-    lines += sheets.section("Replicas", replicas)
-    consents = [[c.id, _signed(c), sheets.names(f"§{g.clause}" for g in c.grants)] for c in sheet.consents]
-    lines += sheets.section("Consents", consents)
-    lines += sheets.section(
-        "Withheld", [[c.id, f"§{n}", "offered and refused"] for c in sheet.consents for n in c.declined]
-    )
-    lines += sheets.records(sheet.records)
+    lines += [*sheets.tables(on_file.performer_tables(sheet)), *sheets.records(sheet.records)]
     run.screen.answer(lines)
 
 
@@ -137,10 +131,6 @@ def _history(
         lists.answer(run, HEADER, [entry_row(entry) for entry in entries], json=json, csv=csv)
     else:
         run.screen.answer(withheld_lines(found) if withheld else history_lines(found))
-
-
-def _signed(consent: Consent) -> str:
-    return f"signed {day(consent.signed_at.date())}" if consent.signed_at else "draft"
 
 
 def _unions(performer: Performer) -> str:

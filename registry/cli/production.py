@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets, typed
+from registry.cli import lists, on_file, sheets, typed
 from registry.cli.commands import command, group
 from registry.cli.output import table
-from registry.cli.phrases import ACTS, answer, day, said
+from registry.cli.phrases import said
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.use import Use
@@ -22,6 +22,7 @@ Files = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
+Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up productions and who is engaged on them.", example="registry production show harbor")
 
@@ -38,38 +39,21 @@ def list_(ctx: typer.Context) -> None:
     run.screen.answer(table(rows, header) if rows else ["No production is on file yet."])
 
 
-@command(app, example="registry production show harbor")
-def show(
-    ctx: typer.Context, production: Annotated[str, typer.Argument(metavar="PRODUCTION", help="The production's id.")]
-) -> None:
-    """One production: agreement, platform, dates, what it declares, cast, uses, records."""
+@command(app, example="registry production show harbor\nregistry production show harbor --html harbor.html")
+def show(ctx: typer.Context, production: Id, html: Html = None) -> None:
+    """One production: agreement, platform, dates, what it declares, cast, uses, records.
+
+    With --html: the same as a page, with the answer on every planned use, by day, and what is owed."""
     run: Run = ctx.obj
+    if html:
+        from registry.cli.pages import production_page, write
+
+        if write(run, html, production_page(run, production)):
+            return
     sheet = browsing.show_production(run.store, production)
-    picture = sheet.production
-    lines = [f"{picture.title}   {picture.id}"]
-    lines += sheets.line("kind", said(picture.kind or "not known"))
-    lines += sheets.line("company", picture.company)
-    signatory = f", signatory: {sheets.yes_no(picture.signatory)}"
-    lines += sheets.line("agreement", f"{picture.agreement or 'not known'}{signatory}")
-    lines += sheets.line("platform", picture.platform or "not known")
-    lines += sheets.line("photography", sheets.span(picture.photography_starts_on, picture.photography_ends_on))
-    lines += sheets.line("places", sheets.names(picture.places))
-    released = sheets.names(picture.released_in or ())
-    lines += sheets.line("release", f"{released} on {day(picture.released_on)}" if picture.released_on else released)
-    deciders = [[d.name, said(d.capacity), sheets.span(d.from_, d.to)] for d in picture.deciders]
-    lines += sheets.section("Who decides", deciders)
-    if picture.declares:
-        when = f", {day(picture.declares.on)}" if picture.declares.on else ""
-        rows = [[name, answer(value)] for name, value in picture.declares.facts]
-        lines += sheets.section(f"Declared by {picture.declares.by}{when}", rows)
-    names = {p.id: p.known_as for p in sheet.performers}
-    cast = [
-        [names.get(e.performer, e.performer), e.role or "", said(e.category or ""), e.id] for e in sheet.engagements
-    ]
-    lines += sheets.section("Engaged", cast)
-    uses = [[u.id, sheets.names(names.get(p, p) for p in u.performers) or "–", ACTS[u.act]] for u in sheet.uses]
-    lines += sheets.section("Uses", uses)
-    lines += sheets.records(sheet.records)
+    lines = [f"{sheet.production.title}   {sheet.production.id}"]
+    lines += sheets.labels(on_file.production_labels(sheet))
+    lines += [*sheets.tables(on_file.production_tables(sheet)), *sheets.records(sheet.records)]
     run.screen.answer(lines)
 
 

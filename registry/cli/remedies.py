@@ -26,14 +26,20 @@ def of(verdict: Verdict, subject: Subject) -> list[Remedy]:
     """The cures of everything that is barred or unmet, each once, in the order of the findings."""
     found: dict[tuple[str, str], Remedy] = {}
     for finding in verdict.findings:
-        cure = finding.cure
-        if cure is None or finding.state not in (State.BARRED, State.UNMET):
+        cure, remedy = finding.cure, one(finding, verdict, subject)
+        if cure is None or remedy is None:
             continue
         key = (cure.kind, cure.to or "" if cure.kind in ("rider", "approval_request", "notice") else finding.rule)
-        found.setdefault(
-            key, Remedy(_text(cure, verdict, subject), _commands(cure, finding, subject), cure.kind == "rider")
-        )
+        found.setdefault(key, remedy)
     return list(found.values())
+
+
+def one(finding: Finding, verdict: Verdict, subject: Subject) -> Remedy | None:
+    """The cure of one finding that is barred or unmet; None for any other."""
+    cure = finding.cure
+    if cure is None or finding.state not in (State.BARRED, State.UNMET):
+        return None
+    return Remedy(_text(cure, verdict, subject), _commands(cure, finding, subject), cure.kind == "rider")
 
 
 def _text(cure: Cure, verdict: Verdict, subject: Subject) -> str:

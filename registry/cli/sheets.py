@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from registry.cli.output import labelled, paragraph, table
 from registry.cli.phrases import answer, day, listing, moment, said, scenes
+from registry.domain.clearance_report import Label
 from registry.domain.consent import Consent, Grant, Limits
 from registry.domain.dates import DateSpan
 from registry.domain.performer import Standing
+from registry.domain.reading import Section
 from registry.domain.record import Record
 
 INDENT = 14
@@ -18,6 +20,16 @@ INDENT = 14
 def line(label: str, text: str | None) -> list[str]:
     """A labelled line; nothing where there is nothing to say."""
     return labelled(label, text, indent=INDENT) if text else []
+
+
+def labels(found: Iterable[Label]) -> list[str]:
+    """Labelled lines, one under the other."""
+    return [said for label in found for said in line(label.label, label.text)]
+
+
+def tables(found: Iterable[Section]) -> list[str]:
+    """Titled tables, one under the other."""
+    return [said for table_ in found for said in section(table_.heading, table_.rows)]
 
 
 def section(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
@@ -51,11 +63,15 @@ def standing(found: Standing) -> list[str]:
 def records(found: Iterable[Record]) -> list[str]:
     """Records, each with its id, kind and day, and under that what it says; the latest last."""
     lines: list[str] = []
-    for record in sorted(found, key=lambda r: (_day(r) or dt.date.min, r.id)):
-        when = _day(record)
+    for when, record in by_day(found):
         lines.append(f"   {record.id}   {said(record.kind.value)}{f', {day(when)}' if when else ''}")
         lines += paragraph(says(record), 6) if says(record) else []
     return ["", " Records", *lines] if lines else []
+
+
+def by_day(found: Iterable[Record]) -> list[tuple[dt.date | None, Record]]:
+    """Records with their days, the latest last; what has no day first."""
+    return sorted(((_day(r), r) for r in found), key=lambda pair: (pair[0] or dt.date.min, pair[1].id))
 
 
 def _day(record: Record) -> dt.date | None:

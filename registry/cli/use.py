@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import sheets
+from registry.cli import on_file, sheets
 from registry.cli.commands import command, group
 from registry.cli.output import table
-from registry.cli.phrases import ACTS, answer, day, listing, moment, scenes
+from registry.cli.phrases import ACTS, day, listing
 from registry.cli.proposed import from_file
 from registry.cli.run import Run
-from registry.domain.canonical import to_plain
 from registry.rules.dictionary import load_dictionary
 from registry.services import browsing, recording
 
@@ -46,18 +45,24 @@ def list_(ctx: typer.Context) -> None:
     run.screen.answer(table(rows, header) if rows else ["No use is on file yet."])
 
 
-@command(app, example="registry use show u-41-fall")
-def show(ctx: typer.Context, use: Annotated[str, typer.Argument(metavar="USE", help="The use's id.")]) -> None:
-    """One use as last filed, with every fact that was stated."""
+@command(app, example="registry use show u-41-fall\nregistry use show u-41-fall --html u-41-fall.html")
+def show(
+    ctx: typer.Context,
+    use: Annotated[str, typer.Argument(metavar="USE", help="The use's id.")],
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")
+    ] = None,
+) -> None:
+    """One use as last filed, with every fact that was stated.
+
+    With --html: the same as a page, with the answer on it, as registry check gives it."""
     run: Run = ctx.obj
+    if html:
+        from registry.cli.pages import use_page, write
+
+        if write(run, html, use_page(run, use)):
+            return
     found = browsing.show_use(run.store, use)
     lines = [f"{found.id}   {ACTS[found.act]} · {found.production}"]
-    lines += sheets.line("who", listing(found.performers) or "nobody")
-    lines += sheets.line("scenes", scenes(found.scenes) if found.scenes else None)
-    shown = ("id", "act", "production", "performer", "scenes", "facts", "recorded_at")
-    rows = {key: value for key, value in to_plain(found).items() if key not in shown}
-    for key, value in rows.items():
-        said = (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
-        lines += sheets.line(key.replace("_", " "), moment(found.at) if key == "at" and found.at else said)
-    lines += sheets.section("Facts", [[name, answer(value)] for name, value in found.facts])
+    lines += [*sheets.labels(on_file.use_labels(found)), *sheets.tables(on_file.use_tables(found))]
     run.screen.answer(lines)

@@ -97,7 +97,7 @@ def _covered(verdict: Verdict, subject: Subject) -> list[str]:
 def _missing(verdict: Verdict, subject: Subject) -> list[str]:
     lines: list[str] = []
     for lack in [*lacks(verdict, State.BARRED), *lacks(verdict, State.UNMET)]:
-        texts, rules = list(_lack(lack, verdict, subject)), lack.rules
+        texts, rules = list(lacking(lack, verdict, subject)), lack.rules
         beside = max(len(texts), 2)
         for text, rule in zip_longest(texts, rules[:beside], fillvalue=""):
             label = "" if lines else ("Barred" if lack.findings[0].state is State.BARRED else "Missing")
@@ -107,7 +107,7 @@ def _missing(verdict: Verdict, subject: Subject) -> list[str]:
     return lines
 
 
-def _lack(lack: Lack, verdict: Verdict, subject: Subject) -> Iterable[str]:
+def lacking(lack: Lack, verdict: Verdict, subject: Subject) -> Iterable[str]:
     """What is missing, then what there is instead."""
     first = lack.findings[0]
     if lack.kind is RequirementKind.CONSENT:
@@ -135,7 +135,7 @@ def _cures(verdict: Verdict, subject: Subject) -> list[str]:
 def _still_open(verdict: Verdict) -> list[str]:
     """Questions and judgements beside a refusal: they leave the headline, and come up again once it is cured."""
     asked = [(question.ask, question.rules) for question in verdict.questions]
-    asked += [(_put(q, found[0]), tuple(f.rule for f in found)) for q, found in by_question(verdict).items()]
+    asked += [(put(q, found[0]), tuple(f.rule for f in found)) for q, found in by_question(verdict).items()]
     lines: list[str] = []
     for text, rules in asked:
         lines += labelled("" if lines else "Open", text, rules[0] if rules else "")
@@ -227,7 +227,7 @@ def _judgements(verdict: Verdict, subject: Subject, outcomes: Outcomes) -> list[
         if lines:
             lines.append("")
         rules = [finding.rule for finding in findings]
-        for text, rule in zip_longest([_put(question, findings[0]), *_why(findings)], rules[:2], fillvalue=""):
+        for text, rule in zip_longest([put(question, findings[0]), *reasons(findings)], rules[:2], fillvalue=""):
             lines += labelled("", text, rule, indent=1)
         if rules[2:]:
             lines += labelled("", f"asked for by {', '.join(rules[2:])} too", indent=1)
@@ -236,13 +236,13 @@ def _judgements(verdict: Verdict, subject: Subject, outcomes: Outcomes) -> list[
     return lines
 
 
-def _put(question: str, finding: Finding) -> str:
+def put(question: str, finding: Finding) -> str:
     """A judgement as a question; of a rule itself, its title."""
     definition = load_dictionary().get(question)
     return definition.ask if definition else finding.title
 
 
-def _why(findings: Sequence[Finding]) -> list[str]:
+def reasons(findings: Sequence[Finding]) -> list[str]:
     """What the findings say about why a person is asked, each thing once."""
-    reasons = [part.why for f in findings for part in f.parts if part.why and part.state is State.REFER]
-    return list(dict.fromkeys([*reasons, *(remark for f in findings for remark in f.notes)]))
+    why = [part.why for f in findings for part in f.parts if part.why and part.state is State.REFER]
+    return list(dict.fromkeys([*why, *(remark for f in findings for remark in f.notes)]))

@@ -142,7 +142,9 @@ def test_json_on_stdout_stays_json(office: Registry) -> None:
 @pytest.mark.parametrize(
     "options, said",
     [
-        ("--ics -", "--ics - has nowhere to go: stdout takes the CSV alone."),
+        ("--ics -", "--ics - has nowhere to go: stdout takes the CSV or the page."),
+        ("--html - --json", "--html - and --json both write to stdout."),
+        ("--html - --csv -", "--html - and --csv both write to stdout."),
         ("--csv - --json", "--csv - and --json both write to stdout."),
         ("--pdf a --xlsx ./a", "--xlsx and --pdf both write a."),
         ("--pdf nosuch/c.pdf", "There is no folder nosuch for nosuch/c.pdf."),

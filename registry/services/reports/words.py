@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from registry.domain.clearance import ConcernKind, ToDoKind
 from registry.domain.clearance_report import UNMATCHED
 from registry.domain.finding import Verdict, VerdictWord
+from registry.domain.unseen import clean as clean
 from registry.domain.words import Act
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Controls, line separators, what turns the reading direction round, and half characters.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff\ud800-\udfff\ufffe\uffff]+"
-)
 
 ACTS: dict[Act, str] = {
     Act.CREATE_REPLICA: "making a replica",
@@ -54,11 +49,6 @@ CONCERNS: dict[ConcernKind, str] = {
     ConcernKind.NO_UNION_CLEARANCE: "engaged without union clearance",
     ConcernKind.UNKNOWN_CODE: "day code nobody knows",
 }
-
-
-def clean(text: str) -> str:
-    """`text` on one line, composed, without characters that turn the line round or cannot be seen."""
-    return " ".join(unicodedata.normalize("NFC", _UNSEEN.sub(" ", text)).split())
 
 
 def word(verdict: Verdict | None) -> str:
