@@ -24,6 +24,9 @@ cast-list.csv: cast-list of Harbor Light: 2 new, 2 changed, 4 on file already.
 MINOR = """\
  Row 5: Iris Calloway is a minor, by the sheet; no birth date is on file. Ask
  for it and write `born:` for calloway: until then the age is unknown.
+ Nothing says whether sag-aftra-tv-theatrical covers 1 of 4 engagements; until
+ then none of its rules speaks for them, the 48 hours' notice included. Add a
+ column `covered by agreement`: y or n.
 """
 CAST = "import examples/sheets/cast-list.csv --production harbor"
 

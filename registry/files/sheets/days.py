@@ -98,7 +98,8 @@ def calendar_of(production: Production, order: Order | None, year: int | None, c
     Raises DayError where they contradict each other."""
     first, last = production.photography_starts_on, production.photography_ends_on
     if order is None:
-        order = _settled(list(cells), Calendar(year=year, first=first, last=last))
+        written, near = list(cells), Calendar(year=year, first=first, last=last)
+        order = _settled(written, near) or _by_photography(written, near)
     return Calendar(order=order, year=year, first=first, last=last)
 
 
@@ -118,6 +119,31 @@ def _settled(cells: list[Value], calendar: Calendar) -> Order | None:
     if len(found) == 2:
         raise DayError("some days of the sheet are written month first and some day first; write the month in letters")
     return found.pop() if found else None
+
+
+def _by_photography(cells: Iterable[Value], calendar: Calendar) -> Order | None:
+    """The one order under which days fall into photography, where under the other none lies anywhere near it."""
+    if calendar.first is None or calendar.last is None:
+        return None
+    found: set[Order] = set()
+    for cell in cells:
+        if not isinstance(cell, str) or not _FIGURES.search(cell):
+            continue
+        near = {order for order in Order if _lies(cell, order, calendar, _AROUND)}
+        if any(not _lies(cell, order, calendar, dt.timedelta()) for order in near):
+            return None
+        found |= near
+    return found.pop() if len(found) == 1 else None
+
+
+def _lies(cell: str, order: Order, calendar: Calendar, around: dt.timedelta) -> bool:
+    """Whether a day read in this order lies in photography, or so near to it."""
+    parts = _parts(cell, order)
+    if parts is None or calendar.first is None or calendar.last is None:
+        return False
+    years = [parts[0] or calendar.year] if parts[0] or calendar.year else _years(calendar)
+    days = [_possible(year, parts[1], parts[2]) for year in years if year]
+    return any(day and calendar.first - around <= day <= calendar.last + around for day in days)
 
 
 def _by_weekday(cell: str, named: str, calendar: Calendar) -> set[Order]:

@@ -70,7 +70,10 @@ def _unmatched(scene: Scene) -> Iterator[Concern]:
             candidates = entry.match.candidates if isinstance(entry.match, Ambiguous) else entry.match.nearest
             why = entry.match.why + ("" if sure else _near(scene, candidates))
             if not entry.line.call.number and (many := crowd(who)):
-                why, candidates = f"{who} {'is called without a name' if many == '1' else 'are called without names'}", ()
+                why, candidates = (
+                    f"{who} {'is called without a name' if many == '1' else 'are called without names'}",
+                    (),
+                )
             yield Concern(
                 kind=ConcernKind.UNMATCHED,
                 text=_sentence(why),

@@ -13,6 +13,7 @@ from registry.domain.naming import named, numbered, plainly
 from registry.domain.performer import Performer, Representative, Standing
 from registry.domain.production import CastNumber, Engagement, Production
 from registry.domain.schedule import Listed, Sheet, SheetKind
+from registry.domain.words import Agreement
 from registry.domain.world import World
 from registry.engine.on_file import latest
 from registry.errors import Fault, FileError
@@ -43,7 +44,7 @@ def merged(
             faults.append(Fault(None, f"row {listed.row}", str(fault)))
     if faults:
         raise FileError(file, faults, OUTCOME)
-    return merge.world(), merge.notes
+    return merge.world(), [*merge.notes, *merge.open_questions()]
 
 
 class _Merge:
@@ -79,6 +80,18 @@ class _Merge:
             performers=tuple(self._people[id_] for id_ in self._touched),
             engagements=tuple(self._engagements[id_] for id_ in self._engaged),
         )
+
+    def open_questions(self) -> list[str]:
+        """What no row says and every check of these engagements will ask."""
+        agreement = self._production.agreement
+        open_ = [id_ for id_ in self._engaged if self._engagements[id_].covered_by_agreement is None]
+        if agreement in (None, Agreement.NONE, Agreement.UNKNOWN) or not open_:
+            return []
+        return [
+            f"Nothing says whether {agreement} covers {len(open_)} of {len(self._engaged)} engagements; until then "
+            "none of its rules speaks for them, the 48 hours' notice included. Add a column `covered by agreement`: y or "
+            "n."
+        ]
 
     def row(self, listed: Listed) -> None:
         """Merge one row. Raises _RowFault."""
@@ -289,6 +302,7 @@ class _Merge:
             ends_on=listed.ends_on or found.ends_on,
             daily_rate=listed.daily_rate or found.daily_rate,
             loan_out=listed.loan_out or found.loan_out,
+            covered_by_agreement=found.covered_by_agreement if listed.covered is None else listed.covered,
             cast_numbers=numbers,
         )
         self._engagements[found.id] = updated
