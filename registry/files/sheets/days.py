@@ -13,6 +13,7 @@ from registry.files.sheets.grid import Value
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SERIALS = (29_221, 73_415)  # 1 Jan 1980 and 31 Dec 2100, as spreadsheets count days
 _AROUND = dt.timedelta(days=120)  # prep and pick-ups lie so far from photography, rarely farther
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -193,6 +194,15 @@ def _year(written: str | None) -> int | None:
     if written is None:
         return None
     return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def refuse_serial(value: Value) -> None:
+    """Raises DayError for a day that a spreadsheet shows as the number it counts days by: `46315`."""
+    text = str(value) if isinstance(value, int | float) else value if isinstance(value, str) else ""
+    found = re.fullmatch(r"\s*(\d{5})(?:\.\d+)?\s*", text)
+    if found and _SERIALS[0] <= int(found[1]) <= _SERIALS[1]:
+        meant = dt.date(1899, 12, 30) + dt.timedelta(days=int(found[1]))
+        raise DayError(f"a number; if {meant.day} {meant:%b %Y} is meant, write it so, or format the column as a date")
 
 
 def _possible(year: int, month: int, day: int) -> dt.date | None:

@@ -89,8 +89,8 @@ class _Merge:
             return []
         return [
             f"Nothing says whether {agreement} covers {len(open_)} of {len(self._engaged)} engagements; until then "
-            "none of its rules speaks for them, the 48 hours' notice included. Add a column `covered by agreement`: y or "
-            "n."
+            "none of its rules speaks for them, the 48 hours' notice included. Add a column `covered by agreement`: "
+            "y or n."
         ]
 
     def row(self, listed: Listed) -> None:
