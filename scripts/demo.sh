@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job, end to end, on the example world: a refusal, the rider that cures it, signatures, a clearance.
+# The main job, end to end, on the example world: a refusal, the rider that cures it, signatures, a day that is cleared.
 # `make demo` calls it. Everything is made anew in demo/, which may be deleted at any time.
 set -eu
 cd "$(dirname "$0")/.."
@@ -93,5 +93,13 @@ tell "Scene 60 may be made. What has to be paid, marked and kept afterwards stan
     "Nothing was overwritten: asked what was known before the rider came, the registry still says no."
 run 1 registry check u-60-duet --known-at "$before"
 
-tell "All of it is in the folder demo/: rider-u-60-duet.pdf is the signed rider, to be opened and looked at;" \
+tell "9. The evening before. The production office has a cast list, a schedule, a call sheet and a list of planned uses:" \
+    "they are read as they are, and the whole day is asked for at once. The report is a page to sign."
+for sheet in cast-list schedule call-sheet use-requests; do
+    run 0 registry import $examples/sheets/$sheet.csv --production harbor
+done
+run 1 registry clear harbor --day 2026-12-07 --pdf clearance.pdf --ics deadlines.ics
+
+tell "All of it is in the folder demo/: clearance.pdf answers for the day; deadlines.ics is its calendar;" \
+    "rider-u-60-duet.pdf is the signed rider, to be opened and looked at;" \
     "rider-u-60-duet.yaml has its terms as data; registry.db is the registry. Next: First steps in README.md."
