@@ -31,11 +31,11 @@ def keep(run: Run, cleared: Cleared, *, by: str) -> None:
         first.setdefault((row.use.id, row.performer), row)
         judged[row.use.id] = first[row.use.id, row.performer].use
     decisions = [_decision(row, cleared, run.now) for row in first.values()]
-    uses = tuple(use for id_, use in sorted(judged.items()) if id_ not in half)
+    uses = tuple(replace(use, recorded_at=None) for id_, use in sorted(judged.items()) if id_ not in half)
     receipt = run.store.record(World(uses=uses, decisions=tuple(decisions)), by=by, now=run.now)
     undated = {one.filed.use.id: one for one in cleared.plan if one.scheduled and one.use.id not in half}
     if undated:
-        filed = tuple(replace(one.use, at=None) for _, one in sorted(undated.items()))
+        filed = tuple(replace(one.use, at=None, recorded_at=None) for _, one in sorted(undated.items()))
         receipt = run.store.record(World(uses=filed), by=by, now=run.now + _NEXT)
     run.screen.about([f"Recorded by {by}; ledger at entry {receipt.seq}, {receipt.hash[:16]}…"])
     left = sorted(half & {row.use.id for row in clearance.planned})

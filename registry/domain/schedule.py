@@ -146,6 +146,7 @@ class Listed:
     representatives: tuple[Representative, ...] = ()
     daily_rate: Money | None = None
     loan_out: str | None = None
+    covered: bool | None = None
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     voucher: str | None = None

@@ -58,6 +58,7 @@ class Unknown:
 
 
 Match: TypeAlias = Matched | Ambiguous | Unknown
+_MOST_WORDS = 6  # of a name that is tried the other way round
 _NEAREST = 3
 
 
@@ -153,8 +154,9 @@ class Cast:
         return {e.performer for e in then or found}
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """People of the production whose names are spelled nearly so, and those on file of the same last name, nearest
-        first. Of everybody on file the spelling is not compared: they may be a hundred thousand."""
+        """People of the production whose names are spelled nearly so, and those on file of the same name turned round
+        or of the same last name, nearest first. Of everybody on file the spelling is not compared: they may be a
+        hundred thousand."""
         wanted = named(text).key
         limit = max(1, min(3, len(wanted) // 4))
         near = dict.fromkeys(self.of_last_name(named(text).last), limit)
@@ -163,7 +165,14 @@ class Cast:
                 edits = distance(wanted, name.key, limit)
                 if edits <= limit:
                     near[id_] = min(edits, near.get(id_, edits))
+        near |= dict.fromkeys(self._turned(text), 0)
         return tuple(sorted(near, key=lambda id_: (near[id_], id_))[:_NEAREST])
+
+    def _turned(self, text: str) -> set[str]:
+        """Everybody who has this name with the family name at its other end: `Nagy Éva` and `Éva Nagy`."""
+        name = named(text)
+        ways = [(*name.words[at:], *name.words[:at]) for at in range(1, min(len(name.words), _MOST_WORDS))]
+        return {id_ for words in ways for id_ in self._exact.get(Name(words, name.suffix).key, ())}
 
     def _held(self, line: Line, holders: dict[str, Engagement], said: _Said) -> Match:
         """The number is somebody's that day: the name has to say the same."""

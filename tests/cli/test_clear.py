@@ -285,3 +285,20 @@ def test_the_bytes_do_not_hang_on_the_hash_seed(
     }
     assert len(outputs) == 1
     assert outputs != {b""}
+
+
+def test_uses_that_a_sheet_brought_are_kept_and_move_with_the_schedule(registry: Registry) -> None:
+    registry("import examples/sheets/schedule.csv --production harbor")
+    registry("import examples/sheets/use-requests.csv --production harbor")
+    for hours in (1, 2):
+        kept = registry("clear harbor --record", now=EVENING + dt.timedelta(hours=hours))
+        assert "Recorded by T. Albright" in kept.err
+    ran = registry("clear harbor --since LAST", now=EVENING + dt.timedelta(hours=3))
+    assert "Nothing has changed since what was last recorded" in ran.out
+
+
+def test_a_picture_that_was_not_on_file_yet_is_not_mistaken_for_another(registry: Registry) -> None:
+    ran = registry("clear harbor --known-at 2020-01-01")
+    assert (ran.status, ran.err) == (
+        2, "harbor was not on file yet at that moment.\nregistry production show harbor\n"
+    )  # fmt: skip

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from registry.files.registry_file import read_registry
+from registry.rules.dictionary import load_dictionary
 from tests.cli.conftest import NOW, Registry
 from tests.files.sheets.conftest import workbook
 from tests.files.sheets.test_call_sheets import NIGHT
@@ -24,6 +26,9 @@ cast-list.csv: cast-list of Harbor Light: 2 new, 2 changed, 4 on file already.
 MINOR = """\
  Row 5: Iris Calloway is a minor, by the sheet; no birth date is on file. Ask
  for it and write `born:` for calloway: until then the age is unknown.
+ Nothing says whether sag-aftra-tv-theatrical covers 1 of 4 engagements; until
+ then none of its rules speaks for them, the 48 hours' notice included. Add a
+ column `covered by agreement`: y or n.
 """
 CAST = "import examples/sheets/cast-list.csv --production harbor"
 
@@ -315,3 +320,16 @@ def test_every_example_is_read(registry: Registry) -> None:
     for file, kind in kinds.items():
         ran = registry(f"import examples/sheets/{file}.csv --production harbor")
         assert ran.out.startswith(f"{file}.csv: {kind} of Harbor Light: 1 new.\n"), ran
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_number_passes_on_when_the_engagement_of_its_holder_ends(
+    registry: Registry, tmp_path: Path, turned: bool
+) -> None:
+    rows = ["44,Cal Cole,Deputy,2026-10-26,2026-10-31", "44,Dee Dole,Sheriff,2026-11-02,"]
+    sheet(tmp_path, "No,Name,Role,Start Date,End Date", *(reversed(rows) if turned else rows))
+    assert registry("import sheet.csv --production harbor").status == 0
+    on_file = read_registry(registry("export").out, "export.yaml", load_dictionary()).engagements
+    numbers = {e.performer: [(n.from_, n.to) for n in e.cast_numbers] for e in on_file}
+    assert numbers["cole"] == [(dt.date(2026, 10, 26), dt.date(2026, 11, 1))]
+    assert numbers["dole"] == [(dt.date(2026, 11, 2), None)]

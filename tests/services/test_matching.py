@@ -229,3 +229,10 @@ def test_more_people_never_turn_one_answer_into_another(line: Line, twin: Perfor
     again = Cast("harbor", (*PEOPLE, more), (*ENGAGEMENTS, engaged("twin"))).who(line)
     if isinstance(found, Matched) and isinstance(again, Matched):
         assert again.performer == found.performer
+
+
+@pytest.mark.parametrize(("name", "near"), [("Marsh Leo", "marsh"), ("Away Petra", "away"), ("O'Brien Seán", "obrien")])
+def test_a_name_turned_round_is_nobody_and_says_who_may_be_meant(name: str, near: str) -> None:
+    found = who(name=name)
+    assert isinstance(found, Unknown)
+    assert found.nearest[0] == near

@@ -27,6 +27,7 @@ _SECTION = re.compile(
     r"(?i)^(?:cast|principals?|day players?|stunts?|stunt performers|stand-?ins?|doubles|photo doubles|minors|"
     r"background|atmosphere|guest cast|recurring|talent|performers|second unit|additional cast)\b.{0,20}$"
 )
+_COUNTS = re.compile(r"(?i)^(?:qty|quantity|count|total|no|nos|number|how many|head ?count|#)[.:#]?$")
 _OTHER_BLOCK = re.compile(
     r"(?i)^(?:special instructions|notes|crew|department|props|transport|advance|camera|grip|electric|general notes|"
     r"catering|locations?|vehicles|advance schedule)\b"
@@ -109,6 +110,9 @@ class Calls:
                 return True
         if self._other_table(row):
             return False
+        if self._heads_a_crowd(row):
+            self._crowd = True
+            return True
         if self._crowd and self._nameless(number, name or character):
             self._crowd_row(row)
             return True
@@ -126,6 +130,12 @@ class Calls:
         """A row without anybody in it: a fault where it calls somebody."""
         if self._times(row, found):
             self._page.row_fault(row, "has times but neither a number nor a name; write who is called")
+
+    def _heads_a_crowd(self, row: int) -> bool:
+        """A row of headings over people who are counted: `QTY | BACKGROUND / STAND-INS | CALL`."""
+        texts = [self._page.text(row, column) for column in self._page.anchors(row)]
+        counts = any(_COUNTS.match(text) for text in texts)
+        return counts and any(_BACKGROUND.search(text) for text in texts) and not re.search(r"\d", "".join(texts))
 
     def _nameless(self, number: str | None, name: str) -> bool:
         """Whether a row below the banner of the background counts people instead of naming somebody."""

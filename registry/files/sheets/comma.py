@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 
 from registry.errors import Fault, FileError
 from registry.files.reading import shown_text
@@ -92,9 +93,14 @@ def _rows(text: str, file: str) -> list[list[str]]:
     separator, body = _separator(text)
     rows: list[list[str]] = []
     cells = 0
-    table = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=False)
+    lines = list(io.StringIO(body, newline=""))
+    table = csv.reader(lines, delimiter=separator, strict=False)
+    read = 0
     try:
         for row in table:
+            if table.line_num > read + 1 or table.line_num == len(lines):
+                _closed(lines[read : table.line_num], row, len(rows), separator, file)
+            read = table.line_num
             rows.append(row)
             cells += len(row)
             if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS or cells > MOST_CELLS:
@@ -104,6 +110,20 @@ def _rows(text: str, file: str) -> list[list[str]]:
         problem = "a cell of more than 131,072 characters" if "limit" in str(error) else f"not CSV: {error}"
         raise FileError(file, [Fault(None, address(len(rows), 0), problem)], "nothing read") from None
     return rows
+
+
+def _closed(lines: Sequence[str], row: Sequence[str], number: int, separator: str, file: str) -> None:
+    """Raises FileError where a quotation mark that nothing closes has swallowed what follows it."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        swallowed = [c for c, cell in enumerate(row) if "\n" in cell or "\r" in cell]
+        if not swallowed and len(lines) == 1 and lines[0].count('"') % 2 == 0:
+            return
+        column = swallowed[0] if swallowed else len(row) - 1
+        shown = shown_text((row[column].splitlines() or [""])[0])
+        problem = "a quotation mark opens a cell here and nothing closes it; take it out, or close it"
+        raise FileError(file, [Fault(None, f"{address(number, column)}: {shown}", problem)], "nothing read") from None
 
 
 def _separator(text: str) -> tuple[str, str]:

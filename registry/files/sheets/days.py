@@ -13,6 +13,7 @@ from registry.files.sheets.grid import Value
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SERIALS = (29_221, 73_415)  # 1 Jan 1980 and 31 Dec 2100, as spreadsheets count days
 _AROUND = dt.timedelta(days=120)  # prep and pick-ups lie so far from photography, rarely farther
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -98,7 +99,8 @@ def calendar_of(production: Production, order: Order | None, year: int | None, c
     Raises DayError where they contradict each other."""
     first, last = production.photography_starts_on, production.photography_ends_on
     if order is None:
-        order = _settled(list(cells), Calendar(year=year, first=first, last=last))
+        written, near = list(cells), Calendar(year=year, first=first, last=last)
+        order = _settled(written, near) or _by_photography(written, near)
     return Calendar(order=order, year=year, first=first, last=last)
 
 
@@ -118,6 +120,31 @@ def _settled(cells: list[Value], calendar: Calendar) -> Order | None:
     if len(found) == 2:
         raise DayError("some days of the sheet are written month first and some day first; write the month in letters")
     return found.pop() if found else None
+
+
+def _by_photography(cells: Iterable[Value], calendar: Calendar) -> Order | None:
+    """The one order under which days fall into photography, where under the other none lies anywhere near it."""
+    if calendar.first is None or calendar.last is None:
+        return None
+    found: set[Order] = set()
+    for cell in cells:
+        if not isinstance(cell, str) or not _FIGURES.search(cell):
+            continue
+        near = {order for order in Order if _lies(cell, order, calendar, _AROUND)}
+        if any(not _lies(cell, order, calendar, dt.timedelta()) for order in near):
+            return None
+        found |= near
+    return found.pop() if len(found) == 1 else None
+
+
+def _lies(cell: str, order: Order, calendar: Calendar, around: dt.timedelta) -> bool:
+    """Whether a day read in this order lies in photography, or so near to it."""
+    parts = _parts(cell, order)
+    if parts is None or calendar.first is None or calendar.last is None:
+        return False
+    years = [parts[0] or calendar.year] if parts[0] or calendar.year else _years(calendar)
+    days = [_possible(year, parts[1], parts[2]) for year in years if year]
+    return any(day and calendar.first - around <= day <= calendar.last + around for day in days)
 
 
 def _by_weekday(cell: str, named: str, calendar: Calendar) -> set[Order]:
@@ -167,6 +194,15 @@ def _year(written: str | None) -> int | None:
     if written is None:
         return None
     return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def refuse_serial(value: Value) -> None:
+    """Raises DayError for a day that a spreadsheet shows as the number it counts days by: `46315`."""
+    text = str(value) if isinstance(value, int | float) else value if isinstance(value, str) else ""
+    found = re.fullmatch(r"\s*(\d{5})(?:\.\d+)?\s*", text)
+    if found and _SERIALS[0] <= int(found[1]) <= _SERIALS[1]:
+        meant = dt.date(1899, 12, 30) + dt.timedelta(days=int(found[1]))
+        raise DayError(f"a number; if {meant.day} {meant:%b %Y} is meant, write it so, or format the column as a date")
 
 
 def _possible(year: int, month: int, day: int) -> dt.date | None:

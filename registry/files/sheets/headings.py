@@ -55,6 +55,8 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "span": ("availability", "dates", "work dates", "booked work dates", "shoot dates", "booked dates"),
     "loan_out": ("loan out", "loanout", "loan out company", "loanout company", "corporation", "corp", "loan out corp"),
     "domicile": ("residency", "residence", "state of residence", "domicile", "resident state"),
+    "covered": ("covered by agreement", "covered", "covered by the agreement", "union covered", "cba covered",
+                "covered engagement", "agreement covers"),
     "remarks": _REMARKS,
 }  # fmt: skip
 # Known, of no use to a registry of consents, and not kept: they say nothing that a rule asks.
@@ -112,7 +114,8 @@ HEADINGS: Mapping[SheetKind, Mapping[str, tuple[str, ...]]] = {
         "voucher": ("voucher", "voucher no", "voucher number", "vch", "vch no", "voucher id"),
         "count": ("count", "qty", "quantity", "how many", "number of", "total bg", "nos", "headcount"),
         "description": ("description", "type", "background", "bg", "atmosphere", "background type"),
-        "date": _DATE, "call": ("call", "call time", "report", "report time", "in", "time in"),
+        "date": (*_DATE, "work date", "date worked", "day worked", "work day"),
+        "call": ("call", "call time", "report", "report time", "in", "time in"),
         "out": ("out", "time out", "wrap", "dismissed"),
     },
 }  # fmt: skip

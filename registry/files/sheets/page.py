@@ -10,7 +10,7 @@ from registry.domain.schedule import SheetKind
 from registry.errors import Fault, FileError
 from registry.files.reading import shown_text
 from registry.files.sheets.columns_file import Columns
-from registry.files.sheets.days import Calendar, DayError, calendar_of
+from registry.files.sheets.days import Calendar, DayError, calendar_of, refuse_serial
 from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import fields, passed_over, plainly
 
@@ -108,6 +108,7 @@ class Page:
             return None
         value = self.take(row, column)
         try:
+            refuse_serial(value)
             return (self._calendar or self.calendar(())).day(value)
         except DayError as error:
             self.fault(row, column, str(error))

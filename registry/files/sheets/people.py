@@ -41,6 +41,8 @@ _STATUSES = {"non union": "non_member", "nonunion": "non_member", "nu": "non_mem
              "must join": "must_join", "taft hartley": "taft_hartley", "th": "taft_hartley"}  # fmt: skip
 _MINOR = {"minor": True, "child": True, "yes": True, "y": True, "k": True, "true": True, "under 18": True, "x": True,
           "adult": False, "no": False, "n": False, "false": False, "18+": False, "over 18": False}  # fmt: skip
+_YES_NO = {"yes": True, "y": True, "true": True, "x": True, "covered": True,
+           "no": False, "n": False, "false": False, "not covered": False}  # fmt: skip
 _AMOUNT = re.compile(r"(?P<before>[^\d\s(]*)\s*(?P<figures>\d[\d,.' ]*)\s*(?P<after>[^\d\s/(]*)")
 _SIGNS = {
     "£": "GBP",
@@ -197,6 +199,7 @@ class _People:
             representatives=self._representatives(row),
             daily_rate=self._rate(row),
             loan_out=self._text(row, "loan_out"),
+            covered=self._covered(row),
             starts_on=starts,
             ends_on=ends,
             voucher=self._text(row, "voucher"),
@@ -225,6 +228,16 @@ class _People:
             found = int(written) < 18
         if found is None:
             self._page.say(f"Row {row + 1}: {shown_text(written)} says neither minor nor adult; left open.")
+        return found
+
+    def _covered(self, row: int) -> bool | None:
+        """Whether the production's agreement covers the engagement, where the sheet says so."""
+        written = self._text(row, "covered")
+        found = _YES_NO.get(written.casefold().strip(" .")) if written else None
+        if written and found is None:
+            self._page.say(
+                f"Row {row + 1}: {shown_text(written)} does not say whether the agreement covers it; left open."
+            )
         return found
 
     def _born(self, row: int) -> dt.date | None:

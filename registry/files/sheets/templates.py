@@ -11,7 +11,7 @@ USES = (
 )
 CAST = (
     "cast_no,name,legal name,stage name,alias,character,contract,category,union,union id,age group,day rate,currency,"
-    "agency,agent,manager,start,end,performer id\n"
+    "agency,agent,manager,start,end,covered by agreement(y/n),performer id\n"
 )
 COLUMNS = """\
 # How this show's sheets are read: registry import SHEET --columns columns.yaml

@@ -82,7 +82,7 @@ def clear(
     names, is not on file. `told` is given a word about how far the work is."""
     found = store.planned(asked.production, known_at=asked.known_at)
     if not found.productions:
-        raise _unknown(store, asked.production)
+        raise _unknown(store, asked)
     found = _with_named(store, asked, found)
     plan = _Plan.of(found, asked, now)
     if plan.somebody_unknown:
@@ -270,8 +270,11 @@ def _alike(uses: Iterable[Use]) -> dict[str, Use]:
     return found
 
 
-def _unknown(store: Store, production: str) -> UsageError:
+def _unknown(store: Store, asked: Asked) -> UsageError:
+    production = asked.production
     known = sorted({p.id for p in store.values(Production)})
+    if production in known:
+        return UsageError(f"{production} was not on file yet at that moment.", f"registry production show {production}")
     meant = nearest(production, known)
     hint = f"; did you mean {meant}?" if meant else "."
     return UsageError(f"There is no production {production} on file{hint}", "registry production list")

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import lru_cache
 
@@ -19,6 +19,9 @@ from registry.domain.schedule import DAY_CODES, Call, SceneDay, Schedule, SheetK
 from registry.domain.values import dataclass
 
 _ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
+LONGEST_DAY = dt.timedelta(hours=16)  # from call to wrap, where no sheet says when the day ends
+_RUN = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
+_LONGEST_RUN = 20  # scenes of one strip; more is the number of an episode and a scene
 _PART = re.compile(r"[\s(]*PT\.?\s*\d*\)?$")
 # Day codes (rules/PLATFORM.md B.4) of people who are not on the set that day.
 _RESTING = frozenset({"H", "I", "T", "OFF", "D"})
@@ -38,6 +41,13 @@ def is_known(code: str | None) -> bool:
 def scene_key(scene: str) -> str:
     """A scene number as it compares: `41 pt. 2` is a part of `41`; `41A` is another scene."""
     return _PART.sub("", scene.strip().upper()).lstrip("0") or scene.strip().upper()
+
+
+def run_of(scene: str) -> tuple[str, ...]:
+    """The scenes of a strip that is headed by the first and the last of them: `33-34`. None of any other number."""
+    found = _RUN.match(scene_key(scene))
+    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
+    return tuple(str(number) for number in range(first, last + 1)) if first < last < first + _LONGEST_RUN else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +96,19 @@ class Board:
             days=_days(speaking, sheets),
             placed={day: tuple(found) for day, found in sorted(placed.items())},
             calls={day: tuple(found) for day, found in sorted(_calls(speaking, wide).items())},
-            _by_scene={key: tuple(found) for key, found in by_scene.items()},
+            _by_scene={**_in_runs(by_scene), **{key: tuple(found) for key, found in by_scene.items()}},
         )
+
+    def strips_of(self, scene: str) -> tuple[Placed, ...]:
+        """Where a scene stands: its own strip, else the one that runs over it, else the strips that a run is of."""
+        found = self._by_scene.get(scene_key(scene))
+        return found or tuple(one for part in run_of(scene) for one in self._by_scene.get(part, ()))
 
     def days_of(self, scenes: Iterable[str], episode: str | None) -> dict[dt.date, tuple[str, ...]]:
         """On which days these scenes are shot, and which of them on each."""
         found: dict[dt.date, list[str]] = defaultdict(list)
         for scene in scenes:
-            for one in self._by_scene.get(scene_key(scene), ()):
+            for one in self.strips_of(scene):
                 if same_episode(episode, one.episode):
                     found[one.scene.on].append(scene)
         return {day: tuple(dict.fromkeys(found[day])) for day in sorted(found)}
@@ -105,6 +120,15 @@ class Board:
     def first_call(self, day: dt.date) -> dt.datetime | None:
         return min((c.call.called_at for c in self.calls.get(day, ()) if c.call.called_at), default=None)
 
+    def shoots(self, day: dt.date, moment: dt.datetime) -> bool:
+        """Whether a moment lies between the first call and the wrap of a shoot day, at night after midnight too."""
+        shoot = self.shoot_day(day)
+        begins = min((call for call in (shoot.crew_call, self.first_call(day)) if call is not None), default=None)
+        if begins is None:
+            return False
+        ends = [c.call.released_at for c in self.calls.get(day, ()) if c.call.released_at]
+        return begins <= moment <= (shoot.wrap or max(ends, default=begins + LONGEST_DAY))
+
     def tells_of(self, day: dt.date) -> bool:
         """Whether some sheet says who is needed that day."""
         return day in self.calls or any(one.scene.cast for one in self.placed.get(day, ()))
@@ -112,6 +136,19 @@ class Board:
     @property
     def all_days(self) -> list[dt.date]:
         return sorted({*self.days, *self.placed, *self.calls})
+
+
+def _in_runs(by_scene: Mapping[str, list[Placed]]) -> dict[str, tuple[Placed, ...]]:
+    """The scenes that have no strip of their own and stand in a run. Where two runs begin alike (`101-102`, `101-103`)
+    they are episodes and their scenes, and no runs."""
+    runs = {key: run_of(key) for key in by_scene}
+    begins = Counter(run[0] for run in runs.values() if run)
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for key, run in runs.items():
+        for number in run:
+            if begins[run[0]] == 1 and number not in by_scene:
+                found[number] += by_scene[key]
+    return {number: tuple(placed) for number, placed in found.items()}
 
 
 def current(schedules: Iterable[Schedule]) -> list[Schedule]:

@@ -13,14 +13,12 @@ from registry.domain.dates import civil_date, spoken
 from registry.domain.production import Engagement, Production
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Agreement
-from registry.services.clearance.board import Board, is_known, same_episode, scene_key
+from registry.services.clearance.board import LONGEST_DAY, Board, is_known, same_episode, scene_key
 from registry.services.clearance.listed import Stranger
 from registry.services.clearance.planning import Dated, crowd, natural
 from registry.services.clearance.roll import Roll, name_on
 from registry.services.matching import Ambiguous, Cast, Matched
 
-# Between call and wrap where a sheet gives no wrap: nobody signs on the set later than that.
-_LONGEST = dt.timedelta(hours=16)
 _KINDS = list(ConcernKind)
 
 
@@ -71,8 +69,11 @@ def _unmatched(scene: Scene) -> Iterator[Concern]:
             sure = isinstance(entry.match, Ambiguous)
             candidates = entry.match.candidates if isinstance(entry.match, Ambiguous) else entry.match.nearest
             why = entry.match.why + ("" if sure else _near(scene, candidates))
-            if not entry.line.call.number and crowd(who):
-                why, candidates = f"{who} are called without names", ()
+            if not entry.line.call.number and (many := crowd(who)):
+                why, candidates = (
+                    f"{who} {'is called without a name' if many == '1' else 'are called without names'}",
+                    (),
+                )
             yield Concern(
                 kind=ConcernKind.UNMATCHED,
                 text=_sentence(why),
@@ -129,8 +130,10 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
     of: dict[tuple[dt.date | None, str | None], set[str]] = defaultdict(set)
     for row in scene.planned:
         for number in row.use.scenes or ():
-            uses[row.on, scene_key(number)].append(row)
-            of[row.on, row.performer or row.who].add(scene_key(number))
+            keys = {scene_key(placed.scene.scene) for placed in scene.board.strips_of(number)} or {scene_key(number)}
+            for key in keys:
+                uses[row.on, key].append(row)
+            of[row.on, row.performer or row.who] |= keys
     for day in scene.days:
         here = [placed for placed in scene.board.placed.get(day, ()) if uses.get((day, scene_key(placed.scene.scene)))]
         silent = [placed for placed in here if not placed.scene.cast]
@@ -261,7 +264,7 @@ def _on_set(scene: Scene, consent: Consent, day: dt.date, *, same_day: bool) -> 
     head = f"Consent {consent.id} was signed"
     if call is None:
         return f"{head} on {spoken(day)}, a day its signer works; the sheets give no time." if same_day else None
-    if not call <= signed <= (wrap or call + _LONGEST):
+    if not call <= signed <= (wrap or call + LONGEST_DAY):
         return None
     local = [m.astimezone(signed.tzinfo if scene.zone is None else ZoneInfo(scene.zone)) for m in (signed, call)]
     ends = "before the wrap" if wrap else "and the sheets give no wrap"

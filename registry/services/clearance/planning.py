@@ -156,7 +156,7 @@ def dated(filed: Filed, board: Board, zone: str | None) -> Iterator[Dated]:
     if use.at is not None:
         local = use.at.astimezone(ZoneInfo(zone)) if zone else use.at
         judged = "from the start of the day" if local.time() == dt.time() else ""
-        yield Dated(filed=filed, use=use, on=civil_date(use.at, zone), turn=0, judged=judged)
+        yield Dated(filed=filed, use=use, on=shoot_day_of(use.at, board, zone), turn=0, judged=judged)
         return
     days = board.days_of(use.scenes or (), use.episode)
     if not days:
@@ -164,6 +164,16 @@ def dated(filed: Filed, board: Board, zone: str | None) -> Iterator[Dated]:
     for turn, day in enumerate(days):
         at, judged = moment_of(day, board, zone)
         yield Dated(filed=filed, use=replace(use, at=at), on=day, turn=turn, scheduled=True, judged=judged)
+
+
+def shoot_day_of(moment: dt.datetime, board: Board, zone: str | None) -> dt.date:
+    """The shoot day of a moment: after midnight still the day before, while its night shoot goes on and no call of the
+    new day has come. A moment at midnight itself is a day without a time."""
+    day = civil_date(moment, zone)
+    local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+    before = day - dt.timedelta(days=1)
+    at_night = local.time() != dt.time() and board.shoots(before, moment) and not board.shoots(day, moment)
+    return before if at_night else day
 
 
 def moment_of(day: dt.date, board: Board, zone: str | None) -> tuple[dt.datetime, str]:

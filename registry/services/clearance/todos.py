@@ -99,12 +99,14 @@ def _shared(same: Sequence[ToDo], zone: str | None, now: dt.datetime) -> ToDo:
 
 
 def _many(command: str | None, uses: Sequence[str]) -> str | None:
-    """The command for all the uses, where one record of it serves several; `{uses}` stands for them."""
+    """The command for all the uses, where one record of it serves several: `{uses}` stands for them, apart or, where
+    more words follow, with `{commas}`."""
     if command is None:
         return None
     named = list(dict.fromkeys(uses))
     about = " ".join(f"--about {use}" for use in named)
-    return command.replace("{uses}", " ".join(named)).replace("{about}", about).replace("{use}", named[0])
+    together = command.replace("{uses}", " ".join(named)).replace("{commas}", ",".join(named))
+    return together.replace("{about}", about).replace("{use}", named[0])
 
 
 def _where(zone: str | None) -> dt.tzinfo:
@@ -294,7 +296,7 @@ def _cured(row: Planned, finding: Finding, asked: Requirement) -> tuple[ToDoKind
             return ToDoKind.OTHER, text, "registry check {use}", (finding.rule, text)
         case _:
             text = _lower(asked.label or finding.title)
-            return ToDoKind.DUTY, text, f"registry record done {{uses}} {finding.rule} --on …", (finding.rule, text)
+            return ToDoKind.DUTY, text, f"registry record done {{commas}} {finding.rule} --on …", (finding.rule, text)
 
 
 def _payment(row: Planned, finding: Finding, asked: Requirement) -> str:
@@ -308,7 +310,7 @@ def _ruling(question: str, finding: Finding, who: str | None) -> tuple[ToDoKind,
     capacity = (definition.who if definition else None) or "counsel"
     asked = (definition.ask if definition else finding.title).rstrip("?")
     answers = "yes|no" if question != "rule" else f"applies|does_not_apply|met --rule {finding.rule}"
-    command = f"registry record ruling {{uses}} {question} {answers} --by NAME --capacity {capacity} --because …"
+    command = f"registry record ruling {{commas}} {question} {answers} --by NAME --capacity {capacity} --because …"
     text = f"ruling by {(who or capacity).replace('_', ' ')}: {asked}"
     return ToDoKind.RULING, text, command, (f"rule {finding.rule}" if question == "rule" else question,)
 
@@ -333,7 +335,7 @@ def _follows(row: Planned, finding: Finding, part: Part, words: Words, zone: str
         text = f"perhaps: {text}"
     performer: str | None = None
     of: tuple[str | None, ...] = ()
-    command = f"registry record done {{uses}} {finding.rule} --on …"
+    command = f"registry record done {{commas}} {finding.rule} --on …"
     if kind is ToDoKind.PAYMENT:
         performer, of, command = row.performer, (row.performer, row.use.id), _payment(row, finding, asked)
         text += f" for {row.who}" if performer else ""

@@ -112,6 +112,8 @@ def _said(value: Any) -> str:
         case CastNumber():
             span = f"{value.from_ or ''}–{value.to or ''}" if value.from_ or value.to else ""
             return " ".join(part for part in (value.number, span) if part)
+        case bool():
+            return "yes" if value else "no"
         case tuple():
             return ", ".join(_said(one) for one in value)
         case _:

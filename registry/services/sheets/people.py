@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from registry.domain.dates import DateSpan
 from registry.domain.naming import named, numbered, plainly
-from registry.domain.performer import Performer, Representative, Standing
+from registry.domain.performer import Performer, Standing
 from registry.domain.production import CastNumber, Engagement, Production
 from registry.domain.schedule import Listed, Sheet, SheetKind
+from registry.domain.words import Agreement
 from registry.domain.world import World
 from registry.engine.on_file import latest
 from registry.errors import Fault, FileError
@@ -20,8 +21,11 @@ from registry.files.sheets import Columns
 from registry.files.sheets.columns_file import as_called
 from registry.services.matching import Cast, Line, Matched, Unknown
 from registry.services.sheets.proposals import OUTCOME, why
+from registry.services.sheets.represented import represented
 from registry.source import nearest
 from registry.storage.store import Store
+
+_DAY = dt.timedelta(days=1)
 
 
 class _RowFault(Exception):  # noqa: N818 - one row's fault on its way to the list of all
@@ -43,7 +47,7 @@ def merged(
             faults.append(Fault(None, f"row {listed.row}", str(fault)))
     if faults:
         raise FileError(file, faults, OUTCOME)
-    return merge.world(), merge.notes
+    return merge.world(), [*merge.notes, *merge.open_questions()]
 
 
 class _Merge:
@@ -79,6 +83,18 @@ class _Merge:
             performers=tuple(self._people[id_] for id_ in self._touched),
             engagements=tuple(self._engagements[id_] for id_ in self._engaged),
         )
+
+    def open_questions(self) -> list[str]:
+        """What no row says and every check of these engagements will ask."""
+        agreement = self._production.agreement
+        open_ = [id_ for id_ in self._engaged if self._engagements[id_].covered_by_agreement is None]
+        if agreement in (None, Agreement.NONE, Agreement.UNKNOWN) or not open_:
+            return []
+        return [
+            f"Nothing says whether {agreement} covers {len(open_)} of {len(self._engaged)} engagements; until then "
+            "none of its rules speaks for them, the 48 hours' notice included. Add a column `covered by agreement`: "
+            "y or n."
+        ]
 
     def row(self, listed: Listed) -> None:
         """Merge one row. Raises _RowFault."""
@@ -245,7 +261,7 @@ class _Merge:
             other_names=tuple(others),
             born=born,
             standings=self._standings(performer, listed),
-            representatives=_representatives(performer, listed),
+            representatives=represented(performer, listed),
         )
 
     def _standings(self, performer: Performer, listed: Listed) -> tuple[Standing, ...]:
@@ -289,6 +305,7 @@ class _Merge:
             ends_on=listed.ends_on or found.ends_on,
             daily_rate=listed.daily_rate or found.daily_rate,
             loan_out=listed.loan_out or found.loan_out,
+            covered_by_agreement=found.covered_by_agreement if listed.covered is None else listed.covered,
             cast_numbers=numbers,
         )
         self._engagements[found.id] = updated
@@ -321,8 +338,8 @@ class _Merge:
         holds = [n for n in numbers if n.episode in (None, self._episode) or self._episode is None]
         if any(numbered(n.number) == numbered(listed.number) for n in holds):
             return numbers
-        self._free(engagement, listed)
-        new = CastNumber(number=listed.number, episode=self._episode, from_=listed.starts_on)
+        until = self._free(engagement, listed)
+        new = CastNumber(number=listed.number, episode=self._episode, from_=listed.starts_on, to=until)
         open_ = [n for n in holds if n.to is None]
         if not open_:
             return (*numbers, new)
@@ -332,12 +349,15 @@ class _Merge:
                 f"number {open_[0].number} is on file, {listed.number} in the sheet; write from which day in a column "
                 "`start`, later than the first day of the other"
             )
-        ended = tuple(replace(n, to=begins - dt.timedelta(days=1)) if n in open_ else n for n in numbers)
+        ended = tuple(replace(n, to=begins - _DAY) if n in open_ else n for n in numbers)
         return (*ended, new)
 
-    def _free(self, engagement: Engagement, listed: Listed) -> None:
-        """That nobody else holds the number on the first day it is given."""
-        for other in self._engagements.values():
+    def _free(self, engagement: Engagement, listed: Listed) -> dt.date | None:
+        """The last day on which the number is theirs, where another's turn comes later. One whose engagement ends
+        before the row begins hands it on. Raises _RowFault where somebody else holds it on the first day it is given.
+        """
+        until: dt.date | None = None
+        for other in list(self._engagements.values()):
             if other.performer == engagement.performer:
                 continue
             for number in other.cast_numbers:
@@ -345,31 +365,32 @@ class _Merge:
                     continue
                 if number.episode is not None and self._episode is not None and number.episode != self._episode:
                     continue
-                if number.to is None or listed.starts_on is None or number.to >= listed.starts_on:
+                if number.to is not None and listed.starts_on is not None and number.to < listed.starts_on:
+                    continue
+                if listed.ends_on is not None and number.from_ is not None and listed.ends_on < number.from_:
+                    until = min(number.from_ - _DAY, until or number.from_)
+                elif not self._handed_on(other, number, listed):
                     name = self._people[other.performer].known_as
                     raise _RowFault(
                         f"number {listed.number} is held by {name} ({other.performer}); give that one an end, or this "
                         "row another number"
                     )
+        return until
 
-
-def _representatives(performer: Performer, listed: Listed) -> tuple[Representative, ...]:
-    found = list(performer.representatives)
-    for one in listed.representatives:
-        known = any(r.capacity is one.capacity and _called(r.name) & _called(one.name) for r in found)
-        if known:
-            continue
-        ids = {r.id for r in found}
-        base = f"{performer.id[:50]}-{one.capacity.value}"
-        id_ = next(i for i in (base, *(f"{base}-{n}" for n in range(2, 100))) if i not in ids)
-        found.append(replace(one, id=id_))
-    return tuple(found)
-
-
-def _called(name: str) -> set[str]:
-    """`J. Ortiz (Sound & Stage)` answers to the person and to the agency."""
-    inner = re.findall(r"\(([^()]*)\)", name)
-    return {plainly(part) for part in (re.sub(r"\([^()]*\)", " ", name), *inner) if plainly(part)}
+    def _handed_on(self, other: Engagement, number: CastNumber, listed: Listed) -> bool:
+        """Whether the number is free by then because its holder's engagement has ended; it is theirs until the day
+        before."""
+        begins = listed.starts_on
+        if number.to is not None or other.ends_on is None or begins is None or other.ends_on >= begins:
+            return False
+        numbers = tuple(replace(n, to=begins - _DAY) if n is number else n for n in other.cast_numbers)
+        self._engagements[other.id] = replace(self._engagements[other.id], cast_numbers=numbers)
+        self._engaged.setdefault(other.id)
+        name = self._people[other.performer].known_as
+        self.notes.append(
+            f"Row {listed.row}: number {listed.number} is {name}'s until {begins - _DAY}, then {listed.name}'s."
+        )
+        return True
 
 
 def _digits(text: str | None) -> str:

@@ -194,3 +194,18 @@ def test_the_cast_goes_on_below_a_blank_row_and_a_banner(read: Read) -> None:
     sheet = read(rows)
     assert [call.number for call in sheet.schedule.calls] == ["4", "9", "12"]
     assert sheet.notes == ("Row 10 is no line of the cast and was left out: Chef  A. Cook  5:00A.",)
+
+
+def test_the_headings_over_the_background_call_nobody(read: Read) -> None:
+    rows = [
+        *NIGHT[:-1],
+        [],
+        ["QTY", "BACKGROUND / STAND-INS", "", "CALL"],
+        [1, "Stand-in - Mara", "", "5:30P"],
+        [40, "ND Ferry Passengers", "", "6:00P"],
+    ]
+    calls = read(rows).schedule.calls
+    assert [(c.number, c.name, c.character) for c in calls[-2:]] == [
+        (None, None, "1 Stand-in - Mara"),
+        (None, None, "40 ND Ferry Passengers"),
+    ]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.domain.schedule import SheetKind
 from registry.errors import FileError
 from registry.files.sheets.opening import open_sheets
 from tests.files.sheets.conftest import Read, comma, repacked, workbook
@@ -206,3 +207,30 @@ def _grids_or_faults(data: bytes, file: str) -> bool:
 
 
 _BOOK = workbook(CAST)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ('No,Name,Role\n1,"Ada Bell,Mara\n2,Bob Ray,Tom\n', "B2: Ada Bell,Mara"),
+        ('No,Name,Role\n1,"Ada Bell,Mara\n2,"Bob Ray,Tom\n', "B2: Ada Bell,Mara"),
+        ('No,Name,Role\n1,Ada Bell,Mara\n2,"Bob Ray,Tom', "B3: Bob Ray,Tom"),
+    ],
+)
+def test_a_quotation_mark_that_nothing_closes_swallows_nobody(faults: Faults, text: str, cell: str) -> None:
+    problem = "a quotation mark opens a cell here and nothing closes it; take it out, or close it"
+    assert faults(text.encode(), kind=SheetKind.CAST_LIST) == [f"{cell}  {problem}"]
+
+
+def test_quotation_marks_that_swallow_nothing_are_read(read: Read) -> None:
+    text = 'No,Name,Role\n1,Ada "Bell" X,"Mara\n(young)"\n2,"Bob" Ray,Tom\n'
+    assert [(p.name, p.character) for p in read(text.encode(), kind=SheetKind.CAST_LIST).people] == [
+        ('Ada "Bell" X', "Mara (young)"),
+        ("Bob Ray", "Tom"),
+    ]
+
+
+@pytest.mark.parametrize("serial", ["46315", "46315.0", 46315])
+def test_the_number_by_which_a_spreadsheet_counts_a_day_is_no_day(faults: Faults, serial: object) -> None:
+    fault = f"C2: {serial}  a number; if 20 Oct 2026 is meant, write it so, or format the column as a date"
+    assert faults(workbook([["Cast No", "Name", "Start Date"], [1, "Ada Bell", serial]])) == [fault]

@@ -182,3 +182,12 @@ def test_first_and_last_names_and_an_age(read: Read) -> None:
         ("Ada Okafor", False, None),
         ("Iris Calloway", True, None),
     ]
+
+
+def test_whether_the_agreement_covers_somebody_and_the_day_of_a_voucher(read: Read) -> None:
+    rows = [["Name", "Role", "Covered (Y/N)"], ["Ada", "Mara", "Y"], ["Leo", "Tom", "no"], ["Kim", "Cop", "perhaps"]]
+    sheet = read(rows)
+    assert [person.covered for person in sheet.people] == [True, False, None]
+    assert "Row 4: perhaps does not say whether the agreement covers it; left open." in sheet.notes
+    voucher = read([["Voucher No", "Name", "Work Date"], ["V1", "Ada Bell", "31 Oct 2026"]]).people[0]
+    assert (voucher.starts_on, voucher.ends_on) == (dt.date(2026, 10, 31), dt.date(2026, 10, 31))

@@ -240,3 +240,26 @@ def test_the_source_is_kept(read: Read) -> None:
     sheet = read([["No.", "Character", "Oct 2", "Oct 3"], ["4", "Mara", "SW", "W"]], file="out/of/days.csv")
     assert sheet.schedule.source.file == "days.csv"
     assert len(sheet.schedule.source.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("11/2/2026", "12/01/2026", [dt.date(2026, 11, 2), dt.date(2026, 12, 1)]),
+        ("2/11/2026", "01/12/2026", [dt.date(2026, 11, 2), dt.date(2026, 12, 1)]),
+    ],
+)
+def test_the_days_of_photography_settle_which_comes_first(
+    read: Read, first: str, second: str, told: list[dt.date]
+) -> None:
+    sheet = read([["Scene", "Date", "Cast"], ["1", first, "4"], ["2", second, "6"]])
+    assert [on for _, on, _ in scenes(sheet)] == told
+
+
+@pytest.mark.parametrize(
+    "days",
+    [("10/11/2026", "12/01/2026"), ("11/2/2026", "2/12/2026"), ("03/04/2026", "11/2/2026", "10/12/2026")],
+)
+def test_days_that_lie_near_photography_in_both_orders_are_refused(faults: Faults, days: tuple[str, ...]) -> None:
+    rows = [["Scene", "Date", "Cast"], *([str(n), day, "4"] for n, day in enumerate(days, 1))]
+    assert any("month or day first?" in fault for fault in faults(rows))

@@ -412,3 +412,41 @@ def test_an_id_said_twice_in_two_ways_is_refused() -> None:
 def test_a_production_not_on_file_is_refused() -> None:
     with pytest.raises(UsageError, match="harbr"):
         clear_world(WORLD, CATALOGUE, Asked(production="harbr"), WORDS, now=NOW)
+
+
+def test_a_scene_has_the_day_of_the_strip_that_runs_over_it() -> None:
+    sheet = one_liner((FRIDAY, {"40-42": ("4", "6")}), (SATURDAY, {"42": ("6",)}))
+    found = clearance(schedules=(sheet,))
+    days = {row.use.id: row.on for row in found.planned}
+    assert (days["u-41"], days["u-42"], days["u-60"]) == (FRIDAY, SATURDAY, None)
+    assert of_kind(found, ConcernKind.UNPLANNED) == [
+        "Leo Marsh is called, and scene 40-42 has planned uses of others (u-41)."
+    ]
+
+
+def test_a_run_that_is_an_episode_and_a_scene_has_no_scene_between() -> None:
+    sheet = one_liner((FRIDAY, {"40-42": ("4",)}), (SATURDAY, {"40-43": ("4",)}))
+    assert {row.on for row in clearance(schedules=(sheet,)).planned} == {None}
+
+
+def test_a_use_of_a_run_of_scenes_has_the_days_of_each() -> None:
+    sheet = one_liner((FRIDAY, {"41": ("4",)}), (SATURDAY, {"42": ("4",)}))
+    found = clearance(schedules=(sheet,), uses=(use("u-run", "okafor", scenes=["41-42"]),))
+    assert [row.on for row in found.planned if row.use.id == "u-run"] == [FRIDAY, SATURDAY]
+
+
+@pytest.mark.parametrize(
+    ("hour", "wrap", "on"),
+    [(1, 5, SATURDAY), (5, 4, SUNDAY), (5, None, SATURDAY), (11, None, SUNDAY), (0, 5, SUNDAY)],
+)
+def test_a_use_after_midnight_belongs_to_the_night_shoot(hour: int, wrap: int | None, on: dt.date) -> None:
+    call = Call(on=SATURDAY, number="4", called_at=moment(SATURDAY, 18))
+    sheet = call_sheet(SATURDAY, call, crew_call=moment(SATURDAY, 18))
+    if wrap is not None:
+        sheet = replace(sheet, days=(replace(sheet.days[0], wrap=moment(SUNDAY, wrap)),))
+    asked = (use("u-night", "okafor", scenes=["41"], at=moment(SUNDAY, hour)),)
+    found = clearance(schedules=(sheet,), uses=asked)
+    row = next(row for row in found.planned if row.use.id == "u-night")
+    assert (row.on, row.use.at) == (on, moment(SUNDAY, hour))
+    asked_for = clearance(schedules=(sheet,), uses=asked, first=SATURDAY, last=SATURDAY)
+    assert ("u-night" in {row.use.id for row in asked_for.planned}) == (on == SATURDAY)
