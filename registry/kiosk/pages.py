@@ -9,6 +9,7 @@ import base64
 import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from registry.documents.language import Language
 from registry.documents.parties import company_of
@@ -46,10 +47,11 @@ def page(sitting: Sitting) -> str:
         gone_by=sitting.gone_by(),
         company=company_of(sitting.shown.terms),
         block=_block(sitting, turn.place),
-        following=_name(sitting, sitting.following),
+        who=_who(sitting, turn.place),
+        following=_who(sitting, sitting.following) if sitting.following else None,
         lacking=sitting.words.joined(names_of(sitting.sheet, sitting.lacking)),
         texts={i.field: i.text for i in sitting.shown.report.initials},
-        moment=sitting.words.moment(turn.at) if turn.at else "",
+        moment=_moment(sitting),
         board=BOARD,
     )
 
@@ -90,8 +92,17 @@ def _block(sitting: Sitting, place: SignatureField) -> Any:
     return next(b for b in sitting.sheet.signatures if b.field == place.name)
 
 
-def _name(sitting: Sitting, place: SignatureField | None) -> str | None:
-    return None if place is None else str(_block(sitting, place).name)
+def _who(sitting: Sitting, place: SignatureField) -> str:
+    """The person who signs a place, or, where the document leaves that open, for whom."""
+    return place.signer or str(_block(sitting, place).name)
+
+
+def _moment(sitting: Sitting) -> str:
+    """When somebody signed, as the clocks of the production show it."""
+    at, zone = sitting.turn.at, sitting.shown.terms.production.timezone
+    if at is None:
+        return ""
+    return sitting.words.moment(at.astimezone(ZoneInfo(zone)) if zone else at)
 
 
 def _printed(template: str, words: Language, **values: object) -> str:
