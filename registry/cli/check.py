@@ -39,6 +39,7 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
     "registry check --performer okafor --production harbor --act use_replica \\\n"
     "  --replica okafor-scan-1 --purpose final --scene 60 --content none \\\n"
     "  --at 2027-04-12T09:00:00-07:00 --tool northgate-pipeline --profile vfx-shot\n"
+    "registry check u-41-fall --brief\n"
     "registry check --file uses.csv --json | jq .verdict",
 )
 def check(
@@ -73,6 +74,7 @@ def check(
     use_id: Annotated[str, _option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a verdict.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Every finding, fact, clause and source.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="For the set: yes or no, why not, and what to print.")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="Be asked what is missing, and see what answers bring.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Keep the uses and these verdicts in the registry.")] = False,
     as_of: Annotated[
@@ -102,6 +104,11 @@ def check(
         from registry.cli.ask import interview
 
         checked = [interview(run, one) for one in checked]
+    if brief and not json:
+        from registry.cli.brief import brief_lines
+
+        run.screen.answer(line for one in checked for line in brief_lines(one, now=run.now))
+        return _status([one.verdict for one in checked])
     _print(run, checked, json=json, explain=explain)
     run.screen.about(ending_reviews(checked, on=run.today))
     if record:

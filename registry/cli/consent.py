@@ -57,6 +57,64 @@ def show(
     run.screen.answer(lines)
 
 
+@command(
+    app,
+    example="registry consent compare draft-2.yaml draft-3.yaml\n"
+    "registry consent compare c-okafor-1 rider-u-60-duet.pdf --json",
+)
+def compare(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A consent on file, a rider's file, or a PDF.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The other one, likewise.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object, with the exact scope.")] = False,
+    trust: Annotated[
+        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
+    ] = None,
+) -> None:
+    """What changed between two papers, in what they allow and not in their words.
+
+    Wider is what the later one grants and the earlier did not; narrower what it no longer grants. Both are exact:
+    exclusions, terms and what must be named to be granted are taken into account."""
+    from registry.cli.papers import paper
+    from registry.cli.redline_text import redline_json, redline_lines
+    from registry.services.redline import redline
+
+    run: Run = ctx.obj
+    was, now = (paper(run, name, trust or []) for name in (old, new))
+    found = redline(was, now, browsing.list_productions(run.store))
+    run.screen.answer([redline_json(found)] if json else redline_lines(found))
+
+
+@command(app, example="registry consent signers rider-u-60-duet.yaml\nregistry consent signers c-okafor-1 --csv")
+def signers(
+    ctx: typer.Context,
+    consent: Annotated[str, typer.Argument(metavar="CONSENT", help="On file, a rider's file, or a PDF.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="On which day; today if left out.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
+    trust: Annotated[
+        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
+    ] = None,
+) -> int:
+    """Who has to sign a paper: the performer in person, also where a loan-out signs; guardian, estate, company.
+
+    Exit status: 0 it can be signed, 1 nobody on file can sign for the performer, 3 something is missing first."""
+    from registry.cli import lists, typed
+    from registry.cli.history_text import SIGNERS, signer_row, signers_lines
+    from registry.cli.papers import paper
+    from registry.cli.performer import STATUS
+    from registry.services.signatories import signers_of
+
+    run: Run = ctx.obj
+    found_in = paper(run, consent, trust or [])
+    found = signers_of(run.store, found_in, day=typed.day_or_none("--on", on) or run.today)
+    if json or csv:
+        lists.answer(run, SIGNERS, [signer_row(s) for s in found.signers], json=json, csv=csv)
+    else:
+        run.screen.answer(signers_lines(found, title=found_in.id))
+    return int(STATUS[found.readiness.value])
+
+
 def _grants(consent: Consent) -> str:
     return "; ".join(f"§{g.clause} {listing(said(a.value) for a in g.acts)}" for g in consent.grants)
 

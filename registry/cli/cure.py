@@ -126,14 +126,17 @@ def _write_rider(run: Run, plan: CurePlan, folder: Path, signatory: str, paper: 
 
 
 def _write_note(run: Run, bench: Bench, use: Use, plan: CurePlan, folder: Path) -> None:
-    from registry.cli.note_text import platform_note
+    from registry.cli.letter_text import letter_lines
+    from registry.services.reports.platform_note import Told, Writer, platform_note
 
     if bench.platform(use) == "none":
         raise UsageError(f"Use {use.id} is for no platform: there is nobody to write to.", "Leave out --note.")
 
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"note-{use.id}.txt"
-    lines = platform_note(plan.verdict, bench.subject(use), bench.world, sender=run.by(None), on=run.today)
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = Told(use=use, verdicts=(plan.verdict,))
+    writer = Writer(name=run.by(None), company=None, on=run.today)
+    note = platform_note([told], bench.world, writer=writer, name=target.stem)
+    target.write_text("\n".join(letter_lines(note)) + "\n", encoding="utf-8")
     run.screen.answer([str(target)])
     run.screen.about([f"Send it, then: registry record request {use.id} --to {bench.platform(use)}"])

@@ -1,4 +1,4 @@
-"""`registry import`: registry files into the registry, all of them or nothing."""
+"""`registry import`: registry files and the sheets of a production, each whole or not at all; imports undone."""
 
 from __future__ import annotations
 
@@ -14,33 +14,87 @@ from registry.cli.phrases import listing, said
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
 from registry.cli.sheets import says
+from registry.errors import UsageError
 
 if TYPE_CHECKING:
     from registry.documents.report import Report
 
 app = group("")
+_SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt")
 
 
-@command(app, "import", example="registry import examples/world.yaml\nregistry import rider-u-60-duet.pdf --by casting")
+@command(
+    app,
+    "import",
+    example="registry import examples/world.yaml\nregistry import rider-u-60-duet.pdf --by casting\n"
+    "registry import cast-list.xlsx --production harbor --dry-run\n"
+    "registry import --undo i-4f1c22 --because 'wrong week'",
+)
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Registry files, YAML or JSON; - is the input.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="FILE...", help="Registry files, signed PDFs, or sheets: CSV and XLSX. - is the input."),
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it.")] = None,
     trust: Annotated[
         list[str] | None,
         typer.Option("--trust", metavar="FILE", help="A root certificate, for a PDF sealed elsewhere."),
     ] = None,
+    production: Annotated[
+        str | None, typer.Option("--production", metavar="ID", help="Whose sheet it is; left out where there is one.")
+    ] = None,
+    episode: Annotated[str | None, typer.Option("--episode", metavar="N", help="The episode a sheet is of.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--as", metavar="KIND", help="What a sheet is: cast-list, call-sheet …")
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", metavar="FILE", help="The show's own headings: registry template columns."),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="One sheet of a workbook.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded; write nothing.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="The sheets that were imported.")] = False,
+    show: Annotated[str | None, typer.Option("--show", metavar="ID", help="What an import brought.")] = None,
+    undo: Annotated[
+        str | None, typer.Option("--undo", metavar="ID", help="Take an import back, with --because.")
+    ] = None,
+    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why it is undone.")] = None,
 ) -> int:
     """Read registry files: people, productions, engagements, consents, records. Signed PDFs bring their consent.
 
-    Every fault of a file is told at once, with its line; one fault, and nothing is imported. A file read twice
-    changes nothing. Files may name what another one brings, in whatever order they are given. A PDF brings its people
-    and works too, where they are not on file; with status 3 somebody still has to sign it, and it brings no consent."""
+    Sheets of a production office (schedule, day-out-of-days, call sheet, cast list, deal memos, selects, vouchers,
+    request list, cue sheet, shot list) are read with --production: docs/sheets.md. Every fault of a file is told at
+    once, with its line or cell; one fault, and nothing is imported. A file read twice changes nothing. Files may name
+    what another one brings, in whatever order they are given. A PDF brings its people and works too; with status 3
+    somebody has to sign it yet, and it brings no consent."""
+    run: Run = ctx.obj
+    if list_ or show or undo:
+        from registry.cli import imports_text
+
+        imports_text.answer(run, show=show, undo=undo, because=because, by=by)
+        return 0
+    if not files:
+        raise UsageError("registry import needs FILE.", "registry import --help    shows an example")
+    sheets = [name for name in files if production or name.lower().endswith(_SHEETS)]
+    if sheets:
+        from registry.cli import sheet_import
+
+        asked = sheet_import.Asked(production, episode, kind, columns, sheet, dry_run)
+        for name in sheets:
+            sheet_import.take_in(run, name, asked, by)
+    files = [name for name in files if name not in sheets]
+    if dry_run and files:
+        raise UsageError(
+            f"--dry-run is for sheets; {files[0]} is a registry file.",
+            "registry import FILE    tells every fault first",
+        )
+    return _registry_files(run, files, by, trust) if files else 0
+
+
+def _registry_files(run: Run, files: Sequence[str], by: str | None, trust: Sequence[str] | None) -> int:
     from registry.services import importing
 
-    run: Run = ctx.obj
     papers = [name for name in files if name.lower().endswith(".pdf")]
     status = max((_take_in(run, name, run.by(by), trust or []) for name in papers), default=0)
     files = [name for name in files if name not in papers]
@@ -99,8 +153,8 @@ def _unfinished(name: str, report: Report) -> list[str]:
     lacks = f"lacks {listing(plainly(m) for m in report.missing)}" if report.missing else "is not closed"
     done = f"{report.required - len(report.missing)} of {report.required} signed"
     what = report.terms.record if report.terms else name
-    first = f"document {what}   {done}; it {lacks}, and brings no consent before it is complete"
-    return [first, *progress(report, name)[1:]]
+    why = paragraph(f"It {lacks}, and brings no consent before it is complete.", 1)
+    return [f"document {what}   {done}", *why, *progress(report, name)[1:]]
 
 
 def _clauses(numbers: Iterable[str]) -> str:

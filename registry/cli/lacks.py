@@ -177,7 +177,7 @@ def residual(verdict: Verdict) -> list[str]:
         named = ("languages",) if dict(part.axes).get("acts") == ("dub",) else ()
         always = [(n, v) for n, v in part.axes if n in (*_ALWAYS_SAID, *named)]
         asked = [(n, v) for n, v in part.axes if n in _TO_BE_NAMED and v not in _UNSAID]
-        short = [(n, v) for n, v in part.axes if f"stops at {_STOPS.get(n, n)} " in stops]
+        short = [(n, v) for n, v in part.axes if f" at {_STOPS.get(n, n)} " in stops]
         axes = dict([*always, *asked, *short])
         said = piece(ScopePiece(tuple((n, v) for n, v in axes.items() if v != ("any",)))) if axes else ""
         lines.append(said or "consent to this use")

@@ -19,6 +19,7 @@ LABEL = 11
 _COLOURS = {
     "NOT CLEARED": "31",
     "PROHIBITED": "31",
+    "UNMATCHED": "31",
     "REFER": "33",
     "INCOMPLETE": "33",
     "CONDITIONAL": "32",
@@ -82,6 +83,14 @@ def wrap(text: str, width: int) -> list[str]:
 def paragraph(text: str, indent: int = 0) -> list[str]:
     """`text` wrapped, every line indented."""
     return [" " * indent + line for line in wrap(text, WIDTH - indent)]
+
+
+def headed(*parts: str, indent: int = 0) -> list[str]:
+    """What something is about on one line, its parts set apart; the last one beneath where they do not fit."""
+    line = " " * indent + "   ".join(clean(part) for part in parts)
+    if columns(line) <= WIDTH:
+        return [line]
+    return [*(headed(*parts[:-1], indent=indent) if len(parts) > 1 else []), *paragraph(parts[-1], indent + 3)]
 
 
 def labelled(label: str, text: str, tag: str = "", indent: int = LABEL) -> list[str]:

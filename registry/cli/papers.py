@@ -67,6 +67,15 @@ def draft(run: Run, name: str) -> Consent:
     return found
 
 
+def paper(run: Run, name: str, trusted: Sequence[str] = ()) -> Consent:
+    """A consent wherever it is: in a PDF, in a registry file, or on file by its id."""
+    if not name.lower().endswith(".pdf"):
+        return draft(run, name)
+    from registry.services.redline import consent_of_pdf
+
+    return consent_of_pdf(Path(name), roots(run, trusted), now=run.now)
+
+
 def _in_file(run: Run, name: str) -> Consent:
     from registry.rules.dictionary import load_dictionary
     from registry.services.importing import Source, on_file, read_together

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
 
-from registry.cli import sheets
+from registry.cli import lists, sheets, typed
+from registry.cli.clock import AsOf, KnownAt, clocks
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.phrases import day, listing, said
 from registry.cli.run import Run
 from registry.domain.consent import Consent
+from registry.domain.finding import Status
 from registry.domain.performer import Performer
 from registry.services import browsing
+
+Id = Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 
 app = group("Look up performers, their standings and consents.", example="registry performer show okafor")
 
@@ -28,10 +35,21 @@ def list_(ctx: typer.Context) -> None:
 
 @command(app, example="registry performer show okafor")
 def show(
-    ctx: typer.Context, performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
+    ctx: typer.Context,
+    performer: Id,
+    withheld: Annotated[
+        bool, typer.Option("--withheld", help="Only what they said no to, on any production, with the days.")
+    ] = False,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
-    """One performer: names, standings, who acts for them, engagements, replicas, consents, records."""
+    """One performer: names, standings, who acts for them, engagements, replicas, consents, records.
+
+    With --withheld: clauses declined, what was carved out, refusals, revocations; --json and --csv list these."""
     run: Run = ctx.obj
+    if withheld or json or csv:
+        _history(run, performer, withheld=True, json=json, csv=csv)
+        return
     sheet = browsing.show_performer(run.store, performer)
     person = sheet.performer
     lines = [f"{person.known_as}   {person.id}"]
@@ -57,6 +75,70 @@ def show(
     run.screen.answer(lines)
 
 
+@command(app, example="registry performer history okafor\nregistry performer history okafor --csv")
+def history(
+    ctx: typer.Context,
+    performer: Id,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", metavar="WHEN", help="On what was on file by then.")
+    ] = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """What this person agreed to and said no to, on every production, with the days; what was made and used since."""
+    run: Run = ctx.obj
+    when = typed.end_of("--known-at", known_at, run.now) if known_at else None
+    _history(run, performer, withheld=False, json=json, csv=csv, known_at=when)
+
+
+@command(app, example="registry performer authority okafor\nregistry performer authority okafor --production harbor")
+def authority(
+    ctx: typer.Context,
+    performer: Id,
+    production: Annotated[
+        str | None, typer.Option("--production", metavar="ID", help="For which picture; its company signs too.")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="On which day; today if left out.")] = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> int:
+    """Who may sign for this person: in person, a guardian, the holders of an estate; and what is missing first.
+
+    Of somebody who died, also how long the laws on file protect them. Exit status: 0 it can be signed, 1 nobody on
+    file can sign, 3 something has to be obtained first."""
+    from registry.cli.checks import reviewed_catalogue
+    from registry.cli.history_text import SIGNERS, signer_row, signers_lines
+    from registry.services import after_death, signatories
+
+    run: Run = ctx.obj
+    day_ = typed.day_or_none("--on", on) or run.today
+    found = signatories.authority(run.store, performer, day=day_, production=production)
+    if json or csv:
+        lists.answer(run, SIGNERS, [signer_row(s) for s in found.signers], json=json, csv=csv)
+    else:
+        died = found.performer.died
+        terms = after_death.terms(reviewed_catalogue(run), died, on=day_) if died and day_ >= died.first else ()
+        run.screen.answer(signers_lines(found, terms))
+    return int(STATUS[found.readiness.value])
+
+
+STATUS = {"ready": Status.CLEARED, "incomplete": Status.OPEN, "blocked": Status.REFUSED}
+
+
+def _history(
+    run: Run, performer: str, *, withheld: bool, json: bool, csv: bool, known_at: dt.datetime | None = None
+) -> None:
+    from registry.cli.history_text import HEADER, entry_row, history_lines, withheld_lines
+    from registry.services.history import history as told
+
+    found = told(run.store, performer, known_at=known_at)
+    entries = found.withheld if withheld else found.entries
+    if json or csv:
+        lists.answer(run, HEADER, [entry_row(entry) for entry in entries], json=json, csv=csv)
+    else:
+        run.screen.answer(withheld_lines(found) if withheld else history_lines(found))
+
+
 def _signed(consent: Consent) -> str:
     return f"signed {day(consent.signed_at.date())}" if consent.signed_at else "draft"
 
@@ -64,3 +146,27 @@ def _signed(consent: Consent) -> str:
 def _unions(performer: Performer) -> str:
     """Every union on file; a performer with none on file is not therefore outside all of them."""
     return sheets.names(dict.fromkeys(s.union for s in performer.standings)) or "not known"
+
+
+@command(app, example="registry performer ledger okafor\nregistry performer ledger okafor --csv > okafor.csv")
+def ledger(
+    ctx: typer.Context,
+    performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Everything done or planned with one performer by digital means, who holds what, and what a withdrawal would stop.
+
+    As files that anybody can check: registry pack performer."""
+    from registry.cli.checks import catalogue
+    from registry.cli.ledger_text import ledger_csv, ledger_json, ledger_text
+    from registry.services.bundles.performer import ledger_of
+    from registry.services.register import register
+
+    run: Run = ctx.obj
+    read = register(run.store, catalogue(run), clocks(run, as_of, known_at), performer=performer)
+    found = ledger_of(read, performer)
+    shown = ledger_json(found) if as_json else ledger_csv(found) if as_csv else ledger_text(found)
+    run.screen.answer(shown)

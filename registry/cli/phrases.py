@@ -56,6 +56,16 @@ _SAID = {
     "fast": "FAST",
 }
 
+# Facts that stand in what a rule asks for, as people say them.
+_FACTS = {
+    "use.at": "the work",
+    "use.on": "the day of the work",
+    "engagement.engaged_at": "the engagement",
+    "engagement.daily_rate": "the daily rate",
+    "use.released_on": "the release",
+    "use.days_estimated": "the days",
+}
+
 
 def headline(word: VerdictWord) -> str:
     """The verdict in capitals."""
@@ -195,3 +205,10 @@ def answer(value: FactInput | None) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) or "none"
     return str(value)
+
+
+def plainly(text: str) -> str:
+    """What a rule asks for, its facts in words: `notice by the work − 48 hours`."""
+    for name, words in _FACTS.items():
+        text = text.replace(name, words)
+    return text

@@ -19,7 +19,7 @@ app = group("")
     example='registry render rider-u-60-duet.yaml --signatory "T. Albright"\n'
     "registry render rider-u-60-duet.yaml --language es --paper a4\n"
     "registry render c-reyes-1.yaml --kind background --fill voucher=V-20417\n"
-    "registry render c-okafor-1 --kind revocation --fill effective=2026-12-10 --fill clauses=2.2",
+    "registry render c-okafor-1 --kind revocation --fill effective=2026-12-10",
 )
 def render(
     ctx: typer.Context,

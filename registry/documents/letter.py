@@ -14,7 +14,7 @@ from registry.documents.fonts import fonts_for
 from registry.documents.language import language
 from registry.documents.layout import Section
 from registry.documents.page import PAPERS, environment, furniture_of
-from registry.documents.prepare import described
+from registry.documents.prepare import report_prepared
 from registry.documents.render import Renderer
 from registry.documents.terms import Paper
 from registry.documents.xmp import Metadata
@@ -80,7 +80,7 @@ def letter_pdf(letter: Letter, renderer: Renderer) -> bytes:
         record=letter.record,
         digest=digest,
     )
-    return described(made, about)
+    return report_prepared(made, about)
 
 
 def _texts(letter: Letter) -> Iterator[str]:

@@ -32,11 +32,21 @@ class Overlay:
     cites: tuple[str, ...]
     compare: bool
 
-    def applies(self, terms: RiderTerms, found: frozenset[str]) -> bool:
-        acts = {a.value for g in terms.consent.grants for a in g.acts}
-        purposes = {p.value for g in terms.consent.grants for p in g.purposes}
-        asked = ((self.kinds, {terms.kind.value}), (self.regimes, found), (self.acts, acts), (self.purposes, purposes))
-        return terms.kind.value not in self.without and all(not names or names & set(here) for names, here in asked)
+    def applies(self, here: _Here) -> bool:
+        if here.kind in self.without or (self.kinds and here.kind not in self.kinds):
+            return False
+        asked = ((self.regimes, here.regimes), (self.acts, here.acts), (self.purposes, here.purposes))
+        return all(not names or names & found for names, found in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What overlays ask of a document."""
+
+    kind: str
+    regimes: frozenset[str]
+    acts: frozenset[str]
+    purposes: frozenset[str]
 
 
 @cache
@@ -48,8 +58,14 @@ def all_overlays() -> tuple[Overlay, ...]:
 
 def overlays(terms: RiderTerms) -> tuple[Overlay, ...]:
     """Those that a document of these terms carries."""
-    found = regimes(terms)
-    return tuple(o for o in all_overlays() if o.applies(terms, found))
+    grants = terms.consent.grants
+    here = _Here(
+        terms.kind.value,
+        regimes(terms),
+        frozenset(a.value for g in grants for a in g.acts),
+        frozenset(p.value for g in grants for p in g.purposes),
+    )
+    return tuple(o for o in all_overlays() if o.applies(here))
 
 
 def paragraphs(place: str, terms: RiderTerms, words: Language) -> list[str]:

@@ -62,7 +62,6 @@ def prepared(
     with pikepdf.open(BytesIO(made)) as pdf:
         digest = consent_json.digest_of(data)
         _fields(pdf, terms, own)
-        _collapse_lone_kids(pdf)
         about = Metadata(
             title=str(pdf.docinfo["/Title"]),
             language=terms.language,
@@ -70,25 +69,40 @@ def prepared(
             record=terms.record,
             digest=digest,
         )
-        _describe(pdf, about)
-        _attach(pdf, terms.issued_at, data, originals)
-        return _saved(pdf)
+        attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", data)
+        return finished(pdf, about, attached, originals)
 
 
-def described(made: bytes, about: Metadata) -> bytes:
-    """A page without places to sign and without terms inside, as a letter is, made PDF/A-3a and PDF/UA-1."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What a document was made from, as a file inside it: its name, what it is, its bytes."""
+
+    name: str
+    description: str
+    data: bytes
+
+
+def report_prepared(made: bytes, about: Metadata, attachment: Attachment | None = None) -> bytes:
+    """A document that nobody seals: every field of its page is one that somebody may sign. The same input gives the
+    same bytes."""
     import pikepdf
 
     with pikepdf.open(BytesIO(made)) as pdf:
         if "/AcroForm" in pdf.Root:
-            del pdf.Root["/AcroForm"]
-        _describe(pdf, about)
-        return _saved(pdf)
+            _signing_fields(pdf)
+        return finished(pdf, about, attachment)
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def finished(
+    pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment | None, originals: tuple[Original, ...] = ()
+) -> bytes:
+    """The bytes of a document with one metadata packet of ours and, attached, what it was made from."""
     import pikepdf
 
+    _collapse_lone_kids(pdf)
+    _describe(pdf, about)
+    if attachment is not None:
+        _attach(pdf, about.issued_at, attachment, originals)
     out = BytesIO()
     pdf.save(
         out,
@@ -104,10 +118,7 @@ def _fields(pdf: pikepdf.Pdf, terms: Printed, own: tuple[str, ...]) -> None:
     """Placeholders become signature fields; initials stay text fields that only a signature fills (traps 1 and 2)."""
     from pikepdf import Array, Dictionary, Name, String
 
-    form = pdf.Root.AcroForm
-    for key in ("/NeedAppearances", "/DR", "/DA"):
-        if key in form:
-            del form[key]
+    form = _form(pdf)
     plan = {s.name: s for s in terms.signatures}
     signing = {*plan, *own}
     initials = {i.name for i in terms.initials}
@@ -115,11 +126,7 @@ def _fields(pdf: pikepdf.Pdf, terms: Printed, own: tuple[str, ...]) -> None:
     if found != signing | initials or len(form.Fields) != len(found):
         raise ValueError(f"the page has the fields {sorted(found)}, the plan {sorted(signing | initials)}")
     for field in form.Fields:
-        for key in ("/V", "/DA", "/MaxLen", "/Ff"):
-            if key in field:
-                del field[key]
-        field.F = _PRINT_AND_LOCKED
-        field.AP = Dictionary(N=_blank(pdf, field))
+        _emptied(pdf, field)
         name = str(field.T)
         if name in signing:
             field.FT = Name.Sig
@@ -128,6 +135,35 @@ def _fields(pdf: pikepdf.Pdf, terms: Printed, own: tuple[str, ...]) -> None:
                 field.Lock = pdf.make_indirect(Dictionary(Type=Name.SigFieldLock, Action=Name.Include, Fields=locked))
         else:
             field.Ff = _READ_ONLY
+
+
+def _signing_fields(pdf: pikepdf.Pdf) -> None:
+    """Every placeholder becomes an empty signature field."""
+    from pikepdf import Name
+
+    for field in _form(pdf).Fields:
+        _emptied(pdf, field)
+        field.FT = Name.Sig
+
+
+def _form(pdf: pikepdf.Pdf) -> Any:
+    """The form, without what PDF/A forbids (trap 1)."""
+    form = pdf.Root.AcroForm
+    for key in ("/NeedAppearances", "/DR", "/DA"):
+        if key in form:
+            del form[key]
+    return form
+
+
+def _emptied(pdf: pikepdf.Pdf, field: Any) -> None:
+    """A field without a value and with an appearance of its own (trap 2)."""
+    from pikepdf import Dictionary
+
+    for key in ("/V", "/DA", "/MaxLen", "/Ff"):
+        if key in field:
+            del field[key]
+    field.F = _PRINT_AND_LOCKED
+    field.AP = Dictionary(N=_blank(pdf, field))
 
 
 def _blank(pdf: pikepdf.Pdf, field: Any) -> Any:
@@ -165,8 +201,8 @@ def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     )
 
 
-def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, data: bytes, originals: tuple[Original, ...]) -> None:
-    """`consent.json` as the source of the document (AFRelationship Source), in the name tree and in /AF; beside it the
+def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, attachment: Attachment, originals: tuple[Original, ...]) -> None:
+    """A file as the source of the document (AFRelationship Source), in the name tree and in /AF; beside it the
     originals, by name."""
     from pikepdf import Array, Dictionary, Name, String
 
@@ -189,8 +225,8 @@ def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, data: bytes, originals: tu
             )
         )
 
-    says = "The terms of this document, machine-readable"
-    files = {consent_json.NAME: filed(consent_json.NAME, "application/json", data, says, Name.Source)}
+    source = filed(attachment.name, "application/json", attachment.data, attachment.description, Name.Source)
+    files = {attachment.name: source}
     for one in originals:
         files[one.name] = filed(one.name, one.media_type, one.data, "A page as it was scanned", Name.Supplement)
     names = [item for name in sorted(files) for item in (String(name), files[name])]

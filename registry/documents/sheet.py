@@ -73,22 +73,23 @@ def sheet_of(terms: RiderTerms) -> Sheet:
 
 def printed_strings(sheet: Sheet) -> Iterator[str]:
     """Every string of a sheet that must be readable on the page."""
-    yield from _strings(sheet)
+    yield from strings_of(sheet)
 
 
 _MACHINE = {"field", "tooltip"}
 
 
-def _strings(value: object) -> Iterator[str]:
+def strings_of(value: object) -> Iterator[str]:
+    """Every string of a value that a page prints, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _strings(item)
+            yield from strings_of(item)
     elif is_dataclass(value):
         for part in fields(value):
             if part.name not in _MACHINE:
-                yield from _strings(getattr(value, part.name))
+                yield from strings_of(getattr(value, part.name))
 
 
 def _kind(terms: RiderTerms, words: Language) -> str:

@@ -1,14 +1,22 @@
-"""Moments in English, for what is written beside a document: stamps, evidence, the tables of reviewers."""
+"""Moments and lists in English, for what is written beside a document: stamps, evidence, reports."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 NOT_RECORDED = "not recorded"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def day(value: dt.date | None, absent: str = NOT_RECORDED) -> str:

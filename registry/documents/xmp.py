@@ -98,11 +98,11 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
 <pdfaProperty:name>record</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>
 <pdfaProperty:category>external</pdfaProperty:category>
-<pdfaProperty:description>Record number of the consent</pdfaProperty:description>
+<pdfaProperty:description>Number of the record</pdfaProperty:description>
 </rdf:li><rdf:li rdf:parseType="Resource">
 <pdfaProperty:name>digest</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>
 <pdfaProperty:category>external</pdfaProperty:category>
-<pdfaProperty:description>SHA-256 of the attached consent.json</pdfaProperty:description>
+<pdfaProperty:description>SHA-256 of the attached JSON</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li>
 </rdf:Bag></pdfaExtension:schemas>

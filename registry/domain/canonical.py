@@ -175,8 +175,8 @@ def from_plain(cls: type[T], plain: Mapping[str, Any]) -> T:
 
 
 def _value(shape: Shape, plain: Any) -> Any:
-    if plain is None:
-        return None
+    if plain is None or (shape.kind is Kind.TEXT and not shape.many):
+        return plain  # most of what there is to read: a schedule has a hundred thousand of these
     if shape.kind is Kind.FACTS:
         return tuple((name, fact_from_plain(plain[name])) for name in sorted(plain))
     if shape.many:
@@ -185,6 +185,8 @@ def _value(shape: Shape, plain: Any) -> Any:
 
 
 def _one(shape: Shape, plain: Any) -> Any:
+    if shape.kind is Kind.TEXT:
+        return plain
     match shape.kind:
         case Kind.NESTED:
             return Counsel(name="none") if plain == "none" and shape.type is Counsel else from_plain(shape.type, plain)

@@ -128,7 +128,6 @@ class ConcernKind(StrEnum):
     SIGNED_ON_SET = "signed_on_set"  # a consent signed between the performer's call and wrap
     NO_UNION_CLEARANCE = "no_union_clearance"  # an engagement under an agreement without a clearance
     UNKNOWN_CODE = "unknown_code"  # a day code nobody knows, kept
-    SUPERSEDED = "superseded"  # called or scheduled by a sheet that a later one takes the place of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

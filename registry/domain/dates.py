@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from registry.domain.values import dataclass
 
 FIRST_DAY = dt.date(1, 1, 1)
 LAST_DAY = dt.date(9999, 12, 31)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MAJORITY = 18  # years; the age below which a guardian signs
 
 
@@ -32,6 +34,12 @@ class DateSpan:
         return f"{self.first.year:04d}-{self.first.month:02d}"
 
 
+def spoken(day: dt.date) -> str:
+    """`2 Oct 2026`, in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> dt.date:
     """The civil date written as YYYY-MM-DD. Raises ValueError for anything else."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):

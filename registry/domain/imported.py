@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import field
+from enum import StrEnum
 
 from registry.domain.schedule import SheetKind
 from registry.domain.values import dataclass
+
+
+class Brought(StrEnum):
+    """What a sheet can bring."""
+
+    PERFORMER = "performer"
+    ENGAGEMENT = "engagement"
+    USE = "use"
+    SCHEDULE = "schedule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +24,7 @@ class Changed:
     """One thing that an import added or changed: its noun and id, and the digests of what it said after and before.
     `before` is None for what was not on file."""
 
-    noun: str
+    noun: Brought
     id: str
     after: str
     before: str | None = None

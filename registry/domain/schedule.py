@@ -156,8 +156,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What one file was read as. Its `schedule`, the `requests` or the `people` are filled, by its kind; `notes` say what
-    was not understood, left out or chosen, each in a sentence."""
+    """What one file was read as: its `schedule`, `requests` or `people`, by its kind. `notes` say what was not
+    understood, left out or chosen, each in a sentence."""
 
     kind: SheetKind
     schedule: Schedule | None = None

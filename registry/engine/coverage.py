@@ -158,10 +158,15 @@ def edges(field: Field, axes: Axes) -> tuple[str, ...]:
             found.append(f"{name} is used up: its limit leaves no room for this use")
             continue
         short = [n for at, n in enumerate(NAMES) if field.use_box[at] & ~candidate.box[at]]
-        for axis in short[:1]:
-            granted = axes.words(axis, candidate.box[NAMES.index(axis)])
-            found.append(f"{name} stops at {_axis_word(axis)} {', '.join(granted) or 'none'}")
+        if short:
+            stops = (_stop(axes, axis, candidate.box) for axis in short)
+            found.append(f"{name} stops at {' and at '.join(stops)}")
     return tuple(found)
+
+
+def _stop(axes: Axes, axis: str, box: Box) -> str:
+    granted = axes.words(axis, box[NAMES.index(axis)])
+    return f"{_axis_word(axis)} {', '.join(granted) or 'none'}"
 
 
 def _axis_word(axis: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from registry.domain.dates import parse_date, parse_moment
 from registry.domain.facts import FactDefinition
@@ -70,8 +70,13 @@ def _wrong(name: str, text: str, dictionary: Mapping[str, FactDefinition]) -> st
         return f"{text} is not a fact{f'; did you mean {near}?' if near else ''}"
     if name == "duration":
         return None if _DURATION.fullmatch(text) else f'{text!r} is not a length of time; write it as "48h" or "30m"'
+    readers: Mapping[str, Callable[[str], object]] = {
+        "date": parse_date,
+        "money": parse_money,
+        "timestamp": parse_moment,
+    }
     try:
-        {"date": parse_date, "money": parse_money, "timestamp": parse_moment}[name](text)
+        readers[name](text)
     except ValueError as fault:
         if name == "money":
             return str(fault)

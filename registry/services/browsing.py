@@ -157,6 +157,16 @@ def show_use(store: Store, use: str, *, known_at: dt.datetime | None = None) -> 
     return _versions(store, Use, use, "use", known_at)[-1]
 
 
+def listed(store: Store, cls: type[V], *, known_at: dt.datetime | None = None) -> tuple[V, ...]:
+    """Everything of one class as last recorded, by id."""
+    return _last(store.values(cls, known_at=known_at))
+
+
+def one_of(store: Store, cls: type[V], wanted: str, noun: str) -> tuple[V, ...]:
+    """The versions of one thing, oldest first. Raises UsageError, naming the nearest, where there is none."""
+    return _versions(store, cls, wanted, noun, None)
+
+
 def _versions(store: Store, cls: type[V], wanted: str, noun: str, known_at: dt.datetime | None) -> tuple[V, ...]:
     """The versions of one thing, oldest first; at least one."""
     found = store.values(cls, [wanted], known_at=known_at)

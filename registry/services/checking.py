@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,25 +31,42 @@ def check_world(
     now: dt.datetime,
     as_of: dt.date | dt.datetime | None = None,
     known_at: dt.datetime | None = None,
+    beside: Sequence[Use] = (),
 ) -> tuple[Verdict, ...]:
     """One verdict for each use and performer, in the order of the uses. `known_at` left out: everything on file. A use
-    that says no moment is judged as of the one it is known at, so that the same check replays later.
+    that says no moment is judged as of the one it is known at, so that the same check replays later. Uses `beside` are
+    proposed together with them and not judged.
 
     Raises UsageError where a use names something that is not on file.
     """
+    return tuple(verdicts(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at, beside=beside))
+
+
+def verdicts(
+    world: World,
+    uses: Sequence[Use],
+    catalogue: Catalogue,
+    *,
+    now: dt.datetime,
+    as_of: dt.date | dt.datetime | None = None,
+    known_at: dt.datetime | None = None,
+    beside: Sequence[Use] = (),
+) -> Iterator[Verdict]:
+    """The same, one after the other: whoever needs each of them once only, as a list for thousands of uses does, keeps
+    none. Raises before the first."""
     seen = known_at or now
     uses = settled(world, uses)
     known = seen if known_at else _END
-    on_file = replace(OnFile.of(world, known_at=known, proposed=uses), known_at=seen)
+    proposed = (*settled(world, beside), *uses)
+    on_file = replace(OnFile.of(world, known_at=known, proposed=proposed), known_at=seen)
     catalogue = laid_over(catalogue, world, known_at=known)
-    memory = Memory.of(catalogue)
-    verdicts = []
     for use in uses:
         _resolved(use, on_file)
+    memory = Memory.of(catalogue)
+    for use in uses:
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, memory, as_of=as_of)
-            verdicts.append(with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now))
-    return tuple(verdicts)
+            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
@@ -104,3 +121,9 @@ def _resolved(use: Use, on_file: OnFile) -> None:
     for noun, name, known in named:
         if name is not None and name not in known:
             raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
+
+
+def resolved(use: Use, on_file: OnFile) -> Use:
+    """The use, everything it names being on file. Raises UsageError."""
+    _resolved(use, on_file)
+    return use

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from registry.domain.dates import spoken
 from registry.domain.naming import Name, named, numbered, plainly
 from registry.domain.performer import Performer
 from registry.domain.production import CastNumber, Engagement
@@ -65,6 +66,7 @@ class Cast:
 
     def __init__(self, production: str, performers: Iterable[Performer], engagements: Iterable[Engagement]) -> None:
         """`performers` are those engaged and any others that a name may mean; the latest version of each counts."""
+        self.production = production
         self._people = latest(performers, None)
         theirs = (e for e in latest(engagements, None).values() if e.production == production)
         self._engagements: dict[str, list[Engagement]] = defaultdict(list)
@@ -151,15 +153,16 @@ class Cast:
         return {e.performer for e in then or found}
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """People whose names are spelled nearly so, nearest first."""
+        """People of the production whose names are spelled nearly so, and those on file of the same last name, nearest
+        first. Of everybody on file the spelling is not compared: they may be a hundred thousand."""
         wanted = named(text).key
         limit = max(1, min(3, len(wanted) // 4))
-        near: dict[str, int] = {}
-        for key, ids in self._exact.items():
-            edits = distance(wanted, key, limit)
-            for id_ in ids if edits <= limit else ():
-                near[id_] = min(edits, near.get(id_, edits))
-        near |= {id_: near.get(id_, limit) for id_ in self.of_last_name(named(text).last)}
+        near = dict.fromkeys(self.of_last_name(named(text).last), limit)
+        for id_ in self._engagements:
+            for name in _names(self._people[id_]) if id_ in self._people else ():
+                edits = distance(wanted, name.key, limit)
+                if edits <= limit:
+                    near[id_] = min(edits, near.get(id_, edits))
         return tuple(sorted(near, key=lambda id_: (near[id_], id_))[:_NEAREST])
 
     def _held(self, line: Line, holders: dict[str, Engagement], said: _Said) -> Match:
@@ -184,6 +187,8 @@ class Cast:
             ((performer, engagement),) = holders.items()
             if not engagement.role:  # the role is not on file: nothing to agree or disagree with
                 return Matched(performer=performer, engagement=engagement.id, confirmed=False)
+            if not said.exact and set(plainly(said.text).split()) <= set(plainly(engagement.role).split()):
+                return Matched(performer=performer, engagement=engagement.id)  # `MARA` for the role of Mara Quinn
         others = said.exact or said.loose
         meant = self._listed(others, "or") if others else ""
         who = "who is nobody on file" if not others else f"who is {meant}" if meant != said.text else ""
@@ -216,9 +221,9 @@ class Cast:
                 return self._one(next(iter(sure)), line)
             if sure:
                 return self._ambiguous(sure, f"{said.text} may be {self._listed(sure, 'or')}")
-        if said.last_name:
-            whose = self._listed(said.last_name, "or")
-            return self._ambiguous(said.last_name, f"a last name alone names nobody; {said.text} may be {whose}")
+        if namesakes := {id_ for id_ in said.last_name if id_ in self._engagements}:
+            whose = self._listed(namesakes, "or")
+            return self._ambiguous(namesakes, f"a last name alone names nobody; {said.text} may be {whose}")
         if others := self.playing(line.character, line.on):
             why = f"the character is {self._listed(others)}, and {said.text} is nobody on file"
             return self._ambiguous(others, why)
@@ -287,5 +292,5 @@ def _works_on(engagement: Engagement, on: dt.date) -> bool:
 def _when(line: Line) -> str:
     """Where and when a number was looked up, for a sentence."""
     episode = f"in episode {line.episode}" if line.episode else ""
-    day = f"on {line.on.isoformat()}" if line.on else ""
+    day = f"on {spoken(line.on)}" if line.on else ""
     return " ".join(part for part in (episode, day) if part)

@@ -34,6 +34,35 @@ def load(reader: Reader, *, performers: Iterable[str], productions: Iterable[str
     return _Search(reader, numbers | vault.numbers_of(reader.connection, further)).world(filed)
 
 
+def planned(reader: Reader, production: str) -> World:
+    """A production, its uses (those of replicas made for it that name no production too), and all people of either."""
+    name = Name(Kind.PRODUCTION, production)
+    number = vault.numbers_of(reader.connection, [name]).get(name)
+    if number is None:
+        return World()
+    theirs = select(t.replicas.c.thing).where(t.replicas.c.made_for == number)
+    uses, replicas, engaged = t.uses.c, t.replicas.c, t.engagements.c
+    named = select(uses.entry).where(uses.production == number)
+    by_replica = select(uses.entry).where(uses.production.is_(None), uses.replica.in_(theirs))
+    concerned = any_version(n.USES, named.union(by_replica))
+    of_uses = select(t.uses.c.entry).where(concerned)
+    people = union(
+        select(engaged.performer).where(engaged.production == number),
+        select(t.use_performers.c.performer).where(t.use_performers.c.entry.in_(of_uses)),
+        select(replicas.performer).where(replicas.thing.in_(select(uses.replica).where(concerned))),
+    )
+    found = {
+        n.PERFORMERS: reader.find(n.PERFORMERS, t.performers.c.thing.in_(people)),
+        n.PRODUCTIONS: reader.find(n.PRODUCTIONS, t.productions.c.thing == number),
+        n.ENGAGEMENTS: reader.find(
+            n.ENGAGEMENTS, any_version(n.ENGAGEMENTS, select(engaged.entry).where(engaged.production == number))
+        ),
+        n.REPLICAS: reader.find(n.REPLICAS, replicas.thing.in_(select(uses.replica).where(concerned))),
+        n.USES: reader.find(n.USES, concerned),
+    }
+    return World(**{noun.shelf: values(noun, rows) for noun, rows in found.items()})
+
+
 def _named_by(use: Use) -> set[Name]:
     return {Name(Kind.USE, use.id), *(m.name for m in n.USES.mentions(use))}
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from registry.domain.decision import Decision
+from registry.domain.production import Engagement
 from registry.domain.revision import Revision
 from registry.domain.schedule import Schedule
 from registry.domain.use import Use
@@ -16,12 +18,13 @@ from registry.errors import UsageError
 from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head, last_recorded_at
-from registry.storage.nouns import ALL, REVISIONS, SCHEDULES
+from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, REVISIONS, SCHEDULES
 from registry.storage.projecting import value_of
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
     from registry.storage.integrity import Damage
+    from registry.storage.proof import Proof
     from registry.storage.receipt import Receipt
 
 V = TypeVar("V")
@@ -92,6 +95,17 @@ class Store:
             reader = Reader(connection, known_at)
             return searching.load(reader, performers=performers, productions=productions, uses=uses)
 
+    def planned(self, production: str, *, known_at: dt.datetime | None = None) -> World:
+        """The production, its uses, who is engaged on it and of whom the uses are, in a handful of statements."""
+        with self._database.reading() as connection:
+            return searching.planned(Reader(connection, known_at), production)
+
+    def decided(self, uses: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Decision, ...]:
+        """The decisions on these uses, in the order of recording."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(DECISIONS, reader.decided(uses))
+
     def world(self, known_at: dt.datetime | None = None) -> World:
         """Everything known at `known_at` (left out: all on file), with all its versions, and what was taken back."""
         with self._database.reading() as connection:
@@ -120,11 +134,38 @@ class Store:
         with self._database.reading() as connection:
             return last_recorded_at(connection)
 
+    def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_endings(Reader(connection, known_at), first, last)
+
+    def with_custody(self, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
+        """The performers of replicas that have to be destroyed some day and are not, by id."""
+        from registry.storage import ending
+
+        with self._database.reading() as connection:
+            return ending.with_custody(Reader(connection, known_at))
+
+    def proof(self, world: World, uses: Iterable[str]) -> Proof:
+        """The stretch of the ledger that concerns what is in `world` and the decisions on `uses`."""
+        from registry.storage import proof
+
+        with self._database.reading() as connection:
+            return proof.proof(Reader(connection), world, uses)
+
     def schedules(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Schedule, ...]:
         """Every version of the schedules of these productions, in two statements; a check does not look at them."""
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(SCHEDULES, reader.of_productions(SCHEDULES, productions))
+
+    def engagements(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Engagement, ...]:
+        """Every version of the engagements on these productions, in two statements."""
+        with self._database.reading() as connection:
+            reader = Reader(connection, known_at)
+            return reading.values(ENGAGEMENTS, reader.of_productions(ENGAGEMENTS, productions))
 
     def record(self, world: World, *, by: str, now: dt.datetime) -> Receipt:
         """Record whatever of `world` is not on file yet. Raises RefusedError, naming all that cannot be recorded."""

@@ -89,7 +89,8 @@ def test_a_document_is_taken_in_only_when_it_is_complete(refused: Registry) -> N
     ran = refused(f"import {PDF}")
     assert ran == Ran(
         3,
-        "document rider-u-60-duet   1 of 2 signed; it lacks company, and brings no consent before it is complete\n"
+        "document rider-u-60-duet   1 of 2 signed\n"
+        " It lacks company, and brings no consent before it is complete.\n"
         f' registry sign {PDF} --field company --name "T. Albright"\n',
         "",
     )

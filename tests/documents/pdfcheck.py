@@ -17,22 +17,16 @@ import pikepdf
 from registry.documents.text import character_map, page_text
 
 
-def faults(data: bytes) -> set[str]:
-    """The names of the rules that the file breaks."""
+def faults(data: bytes, *, attached: str | None = "consent.json") -> set[str]:
+    """The names of the rules that the file breaks; `attached` is the file that it carries (None: it carries none)."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        return {name for name, holds in (*_rules(pdf), *_terms(pdf)) if not holds}
+        return {name for name, holds in _rules(pdf, attached) if not holds}
 
 
-def page_faults(data: bytes) -> set[str]:
-    """The same of a file that carries no terms, as a letter does not."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        return {name for name, holds in _rules(pdf) if not holds}
-
-
-def _rules(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
+def _rules(pdf: pikepdf.Pdf, attached: str | None) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
-    form = root.get("/AcroForm", pikepdf.Dictionary(Fields=[]))
-    fields = list(form.Fields)
+    form = root.get("/AcroForm", pikepdf.Dictionary())
+    fields = list(form.get("/Fields", []))
     yield "no-need-appearances", "/NeedAppearances" not in form
     yield "no-default-resources", "/DR" not in form and "/DA" not in form
     yield "widget-appearance", all("/AP" in f and "/N" in f.AP for f in fields)
@@ -50,6 +44,8 @@ def _rules(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     )
     yield from _catalog(pdf)
     yield from _metadata(pdf)
+    if attached is not None:
+        yield from _terms(pdf, attached)
 
 
 def _catalog(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
@@ -81,10 +77,10 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     yield "date-agrees", created is not None and re.sub(r"\D", "", created[1]) == stamp
 
 
-def _terms(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
+def _terms(pdf: pikepdf.Pdf, name: str) -> Iterator[tuple[str, bool]]:
     names = pdf.Root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", [])
     attached = names[1] if len(names) == 2 else None
-    yield "attached", attached is not None and str(names[0]) == "consent.json"
+    yield "attached", attached is not None and str(names[0]) == name
     yield "af-relationship", attached is not None and attached.get("/AFRelationship") == "/Source"
     yield "catalog-af", len(pdf.Root.get("/AF", [])) == 1
     data = b"" if attached is None else attached.EF.F.read_bytes()
@@ -133,7 +129,7 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 def _used(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, set[int]]]:
     """Each font of each page and appearance with the codes that are drawn in it."""
-    fields = pdf.Root.AcroForm.Fields if "/AcroForm" in pdf.Root else []
+    fields = pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", [])
     drawn = [*pdf.pages, *(f.AP.N for f in fields if "/AP" in f)]
     for content in drawn:
         stream = content.obj if isinstance(content, pikepdf.Page) else content

@@ -16,7 +16,7 @@ from registry.documents.terms import Paper
 from registry.documents.text import page_text
 from registry.errors import UsageError
 from tests.documents import story
-from tests.documents.pdfcheck import page_faults
+from tests.documents.pdfcheck import faults
 
 LETTER = Letter(
     record="n-okafor-1",
@@ -48,7 +48,7 @@ LETTER = Letter(
 )  # fmt: skip
 def test_a_letter(renderer: Renderer, tag: str, day: str, enclosed: str) -> None:
     data = letter_pdf(replace(LETTER, language=tag, paper=Paper.A4), renderer)
-    assert page_faults(data) == set()
+    assert faults(data, attached=None) == set()
     with pikepdf.open(BytesIO(data)) as pdf:
         assert str(pdf.Root.Lang) == tag
         text = page_text(pdf)

@@ -265,3 +265,8 @@ def test_a_loan_out_alone_does_not_sign_for_the_person() -> None:
 def test_an_axis_that_nobody_can_tell_is_for_a_person() -> None:
     found = verdict(HOUSE, use(use__real_time=UNSURE), consents=(CONSENT,))
     assert (found.verdict, found.questions) == (REFER, ())
+
+
+def test_a_refusal_says_every_axis_a_clause_stops_at() -> None:
+    narrow = grant(media=("svod",), territories=("FR",))
+    assert verdict(HOUSE, consents=(narrow,)).coverage.edges == ("c-1 §1 stops at media svod and at territories FR",)

@@ -169,6 +169,25 @@ rates:
 signoffs:
   - {rule: TVT23-NOTICE-1, digest: 0f1e, by: R. Lindqvist, on: 2026-11-20, note: read against the memorandum}
 
+schedules:
+  - id: harbor-call-sheet-2026-12-07
+    production: harbor
+    kind: call-sheet
+    issued_on: 2026-12-06
+    source: {file: call.csv, sha256: "0e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10"}
+    days: [{on: 2026-12-07, number: "44A", of: 52, place: Long Beach}]
+    scenes: [{on: 2026-12-07, scene: "007", cast: ["4", "6"]}]
+    calls: [{on: 2026-12-07, number: "4", code: SW, called_at: 2026-12-07T17:15:00-08:00}]
+
+imports:
+  - id: i-1a2b3c
+    production: harbor
+    kind: call-sheet
+    file: call.csv
+    sha256: "0e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10e10"
+    by: T. Albright
+    changes: [{noun: schedule, id: harbor-call-sheet-2026-12-07, after: ab12}]
+
 decisions:
   - use: u-41-fall
     performer: okafor

@@ -19,12 +19,14 @@ from registry.domain.dates import DateSpan, parse_span
 from registry.domain.decision import Decision
 from registry.domain.facts import UNSURE
 from registry.domain.finding import VerdictWord
+from registry.domain.imported import Import
 from registry.domain.money import Money
 from registry.domain.performer import Performer, Representative
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.schedule import Schedule
 from registry.domain.shape import Kind, Shape, shapes
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
@@ -161,6 +163,7 @@ def test_a_world_with_every_field_set_survives() -> None:
         profiles=(full(Profile, facts=(("use.advertiser", "NO"),)),), consents=(full(Consent),),
         records=(other, *(_record(kind) for kind in RecordKind)), uses=(full(Use),), signoffs=(full(SignOff),),
         rates=(full(CardRate, name="rate.period_of_use_months", value="21"),), decisions=(DECIDED,),
+        schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),),
     )  # fmt: skip
     assert all(getattr(world, name) for name in World.__dataclass_fields__)
     again = read_registry(write_registry(world), "full.yaml", DICTIONARY)

@@ -30,6 +30,7 @@ from registry.domain.production import (
 from registry.domain.rate import CardRate
 from registry.domain.record import OPTIONAL, REQUIRED, Record
 from registry.domain.replica import Custody, CustodyFile, Model, Replica, Tool
+from registry.domain.schedule import Call, SceneDay, Schedule, SheetKind, ShootDay
 from registry.domain.shape import DATED
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
@@ -381,6 +382,27 @@ signoffs = st.builds(
 
 
 @st.composite
+def schedules(draw: st.DrawFn, own: str, made: list[str]) -> Schedule:
+    """A sheet of a production, whichever kind it is."""
+    call = st.builds(
+        lambda on, number, name, code, at, said: Call(
+            on=on, number=number, name=name, code=code, called_at=at, remarks=said
+        ),
+        days, maybe(texts), maybe(texts), maybe(texts), maybe(moments), maybe(proses),
+    )  # fmt: skip
+    scene = st.builds(lambda on, scene, cast: SceneDay(on=on, scene=scene, cast=cast), days, texts, many(texts))
+    shot = st.builds(
+        lambda on, number, of: ShootDay(on=on, number=number, of=of), days, maybe(texts), maybe(st.integers(0, 99))
+    )
+    return Schedule(
+        id=own, production=draw(st.sampled_from(made)), kind=draw(st.sampled_from(SheetKind)),
+        episode=draw(maybe(texts)), issued_on=draw(maybe(days)), days=tuple(draw(st.lists(shot, max_size=2))),
+        scenes=tuple(draw(st.lists(scene, max_size=2))), calls=tuple(draw(st.lists(call, max_size=2))),
+        recorded_at=draw(maybe(moments)),
+    )  # fmt: skip
+
+
+@st.composite
 def decisions(draw: st.DrawFn, use: Use) -> Decision:
     """What was answered about a use that was on file by then."""
     verdict, performer = draw(st.sampled_from(VerdictWord)), draw(one_of(list(use.performers)))
@@ -423,7 +445,8 @@ def worlds(draw: st.DrawFn) -> World:
     world = World(**{**_parts(world), "records": tuple(draw(records(own, world)) for own in draw(many(ids, 0, 3)))})
     filed = tuple(draw(uses(own, world)) for own in draw(many(ids, 0, 2)))
     decided = tuple(draw(decisions(use)) for use in filed if draw(flags))
-    return World(**{**_parts(world), "uses": filed, "decisions": decided})
+    sheets = tuple(draw(schedules(own, made)) for own in draw(many(ids, 0, 2)))
+    return World(**{**_parts(world), "uses": filed, "decisions": decided, "schedules": sheets})
 
 
 def _parts(world: World) -> dict[str, Any]:

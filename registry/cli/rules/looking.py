@@ -20,10 +20,10 @@ from registry.rules.pack import Pack
 from registry.services import reviewing
 
 
-@command(app, "list", example="registry rules list\nregistry rules list --pack netflix-genai-2025")
+@command(app, "list", example="registry rules list\nregistry rules list netflix-genai-2025")
 def list_(
     ctx: typer.Context,
-    pack: Annotated[str | None, typer.Option("--pack", metavar="ID", help="The clauses of one pack.")] = None,
+    pack: Annotated[str | None, typer.Argument(metavar="PACK", help="The clauses of one pack.")] = None,
 ) -> None:
     """Every pack with its dates, clauses and evidence; or every clause of one pack.
 

@@ -10,15 +10,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from registry.domain.schedule import Call, SceneDay, SheetKind, ShootDay
-from registry.files.reading import shown_text
+from registry.files.sheets.called import ADVANCE, TIMES, Block, Calls
 from registry.files.sheets.clock import Clock, TimeError, time_of
 from registry.files.sheets.days import DayError
 from registry.files.sheets.grid import Value, said
-from registry.files.sheets.marks import cast_number, day_code, is_known
-from registry.files.sheets.page import Page, first
+from registry.files.sheets.page import Page
 from registry.files.sheets.strips import heading_row, read_strips
 
-TIMES = ("pickup", "makeup", "rehearsal", "on_set", "wrap")  # in the order in which a day passes
 _NUMBER = re.compile(
     r"(?i)\b(?:shoot(?:ing)?\s+)?day\s*(?:no\.?|#|:)?\s*(?P<number>\d{1,3}[a-z]?)\s*(?:of|/)\s*(?P<of>\d{1,3})\b"
 )
@@ -26,25 +24,6 @@ _BARE_NUMBER = re.compile(r"(?i)^\s*(?P<number>\d{1,3}[a-z]?)\s*(?:of|/)\s*(?P<o
 _OTHER_DAY = re.compile(
     r"(?i)script|rev\b|revis|draft|dated|issued|printed|updated|tomorrow|advance|next day|version|as of|weather|dob"
 )
-_BACKGROUND = re.compile(r"(?i)\b(?:background|atmosphere|stand-?ins?|extras|supporting artists?|bg|crowd)\b")
-_ADVANCE = re.compile(r"(?i)\badvanced?\b|tomorrow|next (?:shoot )?day|look ?ahead")
-_CROWD = re.compile(r"^\s*(?P<count>\d{1,4})\s*(?:x\s*)?(?P<who>[A-Za-z].*)$")
-_LIKE_NUMBER = re.compile(r"^[A-Za-z]{0,2}\d{1,4}[A-Za-z]{0,3}$")
-_SECTION = re.compile(
-    r"(?i)^(?:cast|principals?|day players?|stunts?|stunt performers|stand-?ins?|doubles|photo doubles|minors|"
-    r"background|atmosphere|guest cast|recurring|talent|performers|second unit|additional cast)\b.{0,20}$"
-)
-_OTHER_BLOCK = re.compile(
-    r"(?i)^(?:special instructions|notes|crew|department|props|transport|advance|camera|grip|electric|general notes|"
-    r"catering|locations?|vehicles|advance schedule)\b"
-)
-
-
-class Block(NamedTuple):
-    """Where the cast block begins: its row of headings, and which column is what."""
-
-    row: int
-    found: Mapping[str, Sequence[int]]
 
 
 def cast_block(page: Page) -> Block | None:
@@ -95,7 +74,7 @@ def read_call_sheet(page: Page, block: Block) -> CallSheet | None:
     if wrap:
         day = replace(day, wrap=clock.moments([(*wrap, True)], page.say)[0])
     scenes = _scenes(page, block, on)
-    return CallSheet(day, scenes, _Calls(page, clock).read(block))
+    return CallSheet(day, scenes, Calls(page, clock).read(block))
 
 
 def _day(page: Page, block: Block) -> dt.date | None:
@@ -190,7 +169,7 @@ def _scenes(page: Page, block: Block, on: dt.date) -> tuple[SceneDay, ...]:
     if heading is None or heading[0] == block.row:
         return ()
     row, found = heading
-    if any(_ADVANCE.search(page.grid.line(r)) for r in range(max(0, row - 2), row)):
+    if any(ADVANCE.search(page.grid.line(r)) for r in range(max(0, row - 2), row)):
         page.say(f"Row {row + 1}: an advance schedule, which is of another day, was not read.")
         return ()
     last = block.row if row < block.row else len(page.grid.rows)
@@ -199,198 +178,3 @@ def _scenes(page: Page, block: Block, on: dt.date) -> tuple[SceneDay, ...]:
     page.unread(row, found)
     _, strips = read_strips(page, row, {k: v for k, v in found.items() if k not in ("date", "day")}, last=last, on=on)
     return tuple(strip.scene for strip in strips)
-
-
-class _Calls:
-    """The people of a call sheet, row by row."""
-
-    def __init__(self, page: Page, clock: Clock) -> None:
-        self._page = page
-        self._clock = clock
-        self._calls: list[Call] = []
-        self._unknown: dict[str, None] = {}
-        self._crowd = False
-
-    def read(self, block: Block) -> tuple[Call, ...]:
-        page, found = self._page, block.found
-        page.unread(block.row, found)
-        self._twice(block)
-        row = block.row + 1
-        blank = 0
-        while row < len(page.grid.rows):
-            if not any(cell != "" for cell in page.grid.rows[row]):
-                blank += 1
-            else:
-                again = page.headings(SheetKind.CALL_SHEET, row)
-                if self._is_heading(again):
-                    found = again
-                elif not self._row(row, found, blank):
-                    break
-                blank = 0
-            row += 1
-        self._rest(row)
-        if self._unknown:
-            codes = ", ".join(shown_text(code) for code in self._unknown)
-            page.say(f"Unknown day codes, kept as written: {codes}.")
-        return tuple(self._calls)
-
-    def _is_heading(self, found: Mapping[str, Sequence[int]]) -> bool:
-        """A further row of headings: the next page, or the block of stunts or stand-ins."""
-        return len(found) >= 3 and bool({"name", "character"} & found.keys()) and any(t in found for t in TIMES)
-
-    def _twice(self, block: Block) -> None:
-        for field, columns in block.found.items():
-            if len(columns) > 1 and field in ("number", "name", "character", "wrap"):
-                named = ", ".join(self._page.grid.at(block.row, c) for c in columns)
-                self._page.say(f"Several columns say {field}: {named}; the first is read.")
-
-    def _row(self, row: int, found: Mapping[str, Sequence[int]], blank: int) -> bool:
-        """One row; whether the block goes on."""
-        page = self._page
-        anchors = page.anchors(row)
-        line = page.grid.line(row)
-        if _OTHER_BLOCK.match(line) and len(anchors) <= 2:
-            return False
-        name, character = (page.text(row, first(found, field)) for field in ("name", "character"))
-        number_column = first(found, "number")
-        number = cast_number(page.take(row, number_column)) if number_column is not None else None
-        if len(anchors) == 1 and not (number and _LIKE_NUMBER.match(number)):
-            if _BACKGROUND.search(line) or (blank and _CROWD.match(line)):
-                self._crowd = True
-                return self._line(row, line)
-            if self._crowd:
-                return self._line(row, line)
-            if not self._alone(row, found, anchors[0], line):
-                return blank == 0
-        if self._other_table(row):
-            return False
-        times = self._times(row, found)
-        if not (number or name or character):
-            if times:
-                page.row_fault(row, "has times but neither a number nor a name; write who is called")
-            return True
-        self._add(row, found, number, name or None, character or None, times)
-        return True
-
-    def _alone(self, row: int, found: Mapping[str, Sequence[int]], column: int, line: str) -> bool:
-        """Whether the only cell of a row is somebody's name and not a banner: nobody is dropped for having no time."""
-        merged = (row, column + 1) in self._page.grid.filled
-        return column == first(found, "name") and not merged and not _SECTION.match(line)
-
-    def _add(self, row: int, found: Mapping[str, Sequence[int]], number: str | None, name: str | None,
-             character: str | None, times: list[tuple[str, dt.datetime]]) -> None:  # fmt: skip
-        page = self._page
-        code_column = first(found, "code")
-        code = day_code(page.take(row, code_column)) if code_column is not None else None
-        code = page.columns.codes.get(code, code) if code else None
-        if code and not is_known(code):
-            self._unknown.setdefault(code)
-        remarks = page.text(row, first(found, "remarks")) or None
-        name_column = first(found, "name")
-        before = self._calls[-1] if self._calls else None
-        same = before is not None and (before.number, before.name) == (number, name)
-        if same and before is not None and name_column is not None and (row, name_column) in page.grid.filled:
-            remarks = (
-                " · ".join(part for part in (before.remarks, remarks) if part and part != before.remarks)
-                or before.remarks
-            )
-            self._calls[-1] = replace(before, remarks=remarks)
-            return
-        who = next((text for text in (name, character) if text and _CROWD.match(text)), None)
-        if who and not number:
-            page.say(f"Row {row + 1}: {shown_text(who)}, without names; kept as written.")
-        calls = [moment for field, moment in times if field != "wrap"]
-        ends = [moment for field, moment in times if field == "wrap"]
-        self._calls.append(
-            Call(
-                on=self._clock.on,
-                number=number,
-                name=name,
-                character=character,
-                code=code,
-                called_at=min(calls, default=None),
-                released_at=max(ends, default=None),
-                remarks=remarks,
-            )
-        )
-
-    def _times(self, row: int, found: Mapping[str, Sequence[int]]) -> list[tuple[str, dt.datetime]]:
-        page = self._page
-        read: list[tuple[str, tuple[str, Value, dt.time, bool]]] = []
-        for field in TIMES:
-            for column in found.get(field, ()):
-                value = page.take(row, column)
-                try:
-                    time = time_of(value) if value != "" else None
-                except TimeError as error:
-                    page.fault(row, column, str(error))
-                    continue
-                if time is not None:
-                    read.append((field, (page.grid.at(row, column), value, time, field == "wrap")))
-        moments = self._clock.moments([one for _, one in read], page.say)
-        return [(field, moment) for (field, _), moment in zip(read, moments, strict=True)]
-
-    def _other_table(self, row: int) -> bool:
-        """A row of headings of something else: scenes, crew, props."""
-        page = self._page
-        scenes = page.headings(SheetKind.SHOOTING_SCHEDULE, row)
-        return "scene" in scenes and len(scenes) >= 3
-
-    def _line(self, row: int, line: str) -> bool:
-        """`24 SA pedestrians 6:00A` in one cell: kept whole, as nobody in it has a name."""
-        match = _CROWD.match(line)
-        if match is None:
-            return True
-        try:
-            time = time_of(re.sub(r"^\s*\d+", "", line))
-        except TimeError:
-            time = None
-        cell = self._page.grid.at(row, self._page.anchors(row)[0])
-        moments = self._clock.moments([(cell, line, time, False)], self._page.say) if time else []
-        self._page.say(f"Row {row + 1}: {shown_text(line)}, without names; kept as written.")
-        self._calls.append(
-            Call(on=self._clock.on, character=line, called_at=min(moments, default=None), remarks="background")
-        )
-        return True
-
-    def _rest(self, row: int) -> None:
-        """Background below the cast, in a table of its own or in lines."""
-        page = self._page
-        inside = False
-        for r in range(row, len(page.grid.rows)):
-            if not any(cell != "" for cell in page.grid.rows[r]):
-                continue
-            line = page.grid.line(r)
-            if _BACKGROUND.search(line) and not _CROWD.match(line):
-                inside = True
-            elif inside and (_OTHER_BLOCK.match(line) or self._other_table(r) or _ADVANCE.search(line)):
-                inside = False
-            elif inside:
-                self._crowd_row(r)
-
-    def _crowd_row(self, row: int) -> None:
-        page = self._page
-        cells = [(c, page.text(row, c)) for c in page.anchors(row)]
-        texts = [text for _, text in cells]
-        if len(texts) == 1:
-            self._line(row, texts[0])
-            return
-        count = next((text for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
-        who = next((text for text in texts if re.search(r"[A-Za-z]{3}", text)), None)
-        if count and who:
-            times = []
-            for column, text in cells:
-                if text not in (count, who):
-                    try:
-                        value = page.grid.value(row, column)
-                        time = time_of(value)
-                    except TimeError:
-                        continue
-                    if time is not None:
-                        times.append((page.grid.at(row, column), value, time, False))
-            moments = self._clock.moments(times, page.say)
-            crowd = f"{count} {who}"
-            page.say(f"Row {row + 1}: {shown_text(crowd)}, without names; kept as written.")
-            self._calls.append(
-                Call(on=self._clock.on, character=crowd, called_at=min(moments, default=None), remarks="background")
-            )

@@ -71,7 +71,7 @@ def _text(value: str) -> dt.time | None:
     half = None if bare else found["half"]
     if not bare and found["minute"] is None and half is None:
         raise TimeError("not a time; write it as 06:42 or 6:42 AM")
-    if hour > (12 if half else 24) or minute > 59 or (half and hour == 0):
+    if hour > (12 if half else 29) or minute > 59 or (half and hour == 0):
         raise TimeError("no such time; write it as 06:42 or 6:42 AM")
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)

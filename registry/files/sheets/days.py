@@ -192,7 +192,7 @@ def only_a_day(text: str) -> bool:
             break
     else:
         return False
-    rest = _WEEKDAY.sub(" ", rest)
+    rest = re.sub(r"(?i)^\s*(?:m|tu?|w|th|r|f|sa?|su|u)\b", " ", _WEEKDAY.sub(" ", rest))
     rest = re.sub(r"(?i)\b(day|sd|shoot day)?\s*#?\s*\d{1,3}[a-z]?\b", " ", rest)
     return not re.search(r"\w", rest)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from registry.domain.schedule import Call, SheetKind, ShootDay
 from registry.domain.values import dataclass
 from registry.files.reading import shown_text
-from registry.files.sheets.days import MONTHS, WEEKDAYS, Calendar, DayError, Order, month_of, only_a_day
+from registry.files.sheets.days import MONTHS, Calendar, DayError, Order, month_of, only_a_day
 from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import plainly
 from registry.files.sheets.marks import cast_number, day_code, is_known
@@ -25,6 +25,8 @@ _TOTALS = frozenset(
      "total days", "work days", "hold days", "worked", "comments", "remarks", "fitting", "drop", "pickup"}
 )  # fmt: skip
 _LABEL = re.compile(r"^\s*(?P<number>\d{1,4}[A-Za-z]{0,2})\s*[.):\-–]?\s+(?P<rest>\D.*)$")
+_EIGHTHS = re.compile(r"^\s*\d+\s+[1-7]/8\s*$")  # pages of a scene
+_BOTH = re.compile(r"^(?P<character>.+?)\s*[(/]\s*(?P<name>[^\W\d]\S*\s+[^\W\d][^()/]*)\)?$")  # `Mara (Ada Okafor)`
 _NOBODY = re.compile(r"(?i)^(?:totals?|sub ?totals?|grand total|cast|stunts?|background|day players|legend|key)\b.*$")
 
 
@@ -44,15 +46,23 @@ def heading_of(grid: Grid, only: int | None = None) -> Top | None:
         if only not in (None, row + 1):
             continue
         days = {c: v for c, v in enumerate(grid.rows[row]) if _is_day(v)}
-        if len(days) >= _FEWEST and (best is None or len(days) > len(best.days)):
+        if _in_a_row(grid, row, days) and (best is None or len(days) > len(best.days)):
             best = Top(row, days, {})
     return best or _two_rows(grid)
+
+
+def _in_a_row(grid: Grid, row: int, days: Mapping[int, Value]) -> bool:
+    """Whether days stand side by side, as along the top of a grid, and not here and there as in a row of a schedule."""
+    if len(days) < _FEWEST:
+        return False
+    between = [c for c in range(min(days), max(days) + 1) if grid.value(row, c) != ""]
+    return len(days) * 5 >= len(between) * 4
 
 
 def _is_day(value: Value) -> bool:
     if isinstance(value, dt.date):
         return True
-    return isinstance(value, str) and len(value) < 40 and only_a_day(value)
+    return isinstance(value, str) and len(value) < 40 and not _EIGHTHS.match(value) and only_a_day(value)
 
 
 def _two_rows(grid: Grid) -> Top | None:
@@ -147,22 +157,28 @@ def _below(page: Page, top: Top, days: Mapping[int, dt.date]) -> tuple[list[int]
     numbers: dict[int, str] = {}
     body: list[int] = []
     for row in (*range(max(0, top.row - 3), top.row), *range(top.row + 1, len(page.grid.rows))):
-        cells = {c: page.grid.text(row, c) for c in days}
-        filled = [text for text in cells.values() if text]
-        label = page.grid.text(row, 0)
-        if filled and all(text.casefold()[:3] in WEEKDAYS or text.casefold() in _SHORT for text in filled):
+        cells = {c: text for c in days if (text := page.grid.text(row, c))}
+        label = " ".join(page.grid.text(row, c) for c in range(min(days))).strip()
+        heads = abs(row - top.row) <= 3 and (not label or bool(_ROW_OF_DAYS.search(label)))
+        if heads and len(cells) > 1 and all(_is_weekday(text, days[c]) for c, text in cells.items()):
             continue
-        numbered = filled and all(re.fullmatch(r"(?i)(?:day |sd ?)?#?\d{1,3}[a-z]?", text) for text in filled)
-        if numbered:
-            if re.search(r"(?i)shoot|day|sd", label) or row <= top.row + 3:
-                numbers |= {c: re.sub(r"(?i)^(?:day |sd ?)?#?", "", text) for c, text in cells.items() if text}
+        if heads and cells and all(_SHOOT_DAY.fullmatch(text) for text in cells.values()):
+            numbers |= {c: _SHOOT_DAY.sub(r"\g<number>", text) for c, text in cells.items()}
             continue
         if row > top.row and any(cell != "" for cell in page.grid.rows[row]):
             body.append(row)
     return body, numbers
 
 
-_SHORT = frozenset({"m", "t", "w", "th", "f", "s", "su", "sa", "tu", "r", "u"})
+def _is_weekday(text: str, on: dt.date) -> bool:
+    """Whether a cell says the weekday of its own column. `W` is a code too: it counts only where the day fits."""
+    said_day = text.casefold().strip(".")
+    return (len(said_day) < 10 and f"{on:%A}".casefold().startswith(said_day)) or said_day == _LETTER.get(on.weekday())
+
+
+_ROW_OF_DAYS = re.compile(r"(?i)shoot|\bday|week|\bsd\b|month|date")
+_SHOOT_DAY = re.compile(r"(?i)(?:day |sd ?)?#?(?P<number>\d{1,3}[a-z]?)")
+_LETTER = {3: "r", 6: "u"}  # Thursday and Sunday, where one letter stands for each day
 
 
 def _columns(page: Page, top: Top, labels: range) -> dict[str, int]:
@@ -172,11 +188,14 @@ def _columns(page: Page, top: Top, labels: range) -> dict[str, int]:
         for field, columns in page.headings(SheetKind.DAY_OUT_OF_DAYS, row).items():
             if (column := first({field: [c for c in columns if c in labels]}, field)) is not None:
                 found.setdefault(field, column)
-    if "number" not in found and "name" not in found and "character" not in found:
+    if not found:
         sides = ("character",) if len(labels) == 1 else ("number", "character")
         found |= dict(zip(sides, labels, strict=False))
-    if found.get("number") == found.get("character") or list(found) == ["number"]:
-        found["character"] = found.pop("number")
+    if list(found) == ["number"]:
+        beside = [
+            c for c in labels if c > found["number"] and any(page.grid.text(r, c) for r in page.rows[top.row + 1 :])
+        ]
+        found["character"] = beside[0] if beside else found.pop("number")
     return found
 
 
@@ -192,8 +211,12 @@ def _calls(
     character = page.text(row, people.get("character")) or None
     if number is None and character and (match := _LABEL.match(character)):
         number, character = match["number"], match["rest"].strip()
+    if number is None and name and (match := _LABEL.match(name)):
+        number, name = match["number"], match["rest"].strip()
     if number is not None and (match := _LABEL.match(number)) and character is None:
         number, character = match["number"], match["rest"].strip()
+    if character and name is None and (match := _BOTH.match(character)):
+        character, name = match["character"], match["name"]
     if not found:
         if number or name or character:
             page.say(f"Row {row + 1}, {shown_text(name or character or number or '')}, has no day.")

@@ -12,7 +12,7 @@ from registry.files.columns import KEYS as USE_KEYS
 
 K = SheetKind
 _NUMBER = (
-    "cast number", "cast no", "cast id", "number", "no", "id no", "board id", "cast member number", "artist no",
+    "cast number", "cast no", "cast id", "number", "no", "id", "id no", "board id", "cast member number", "artist no",
     "char no", "character no",
 )  # fmt: skip
 _NAME = (
@@ -25,6 +25,8 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "id": ("performer id", "registry id", "consent registry id"),
     "number": _NUMBER,
     "name": _NAME,
+    "first": ("first name", "given name", "first names", "forename", "firstname", "first"),
+    "last": ("last name", "surname", "family name", "lastname", "last"),
     "legal_name": ("legal name", "given name and surname", "name on contract"),
     "stage_name": ("stage name", "professional name", "credit name", "credited as", "screen name", "billing name"),
     "alias": ("alias", "code name", "codename", "aka", "also known as", "call sheet name"),
@@ -34,14 +36,15 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "union": ("union", "union status", "union affiliation", "guild", "union non union", "affiliation"),
     "union_id": ("sag number", "sag no", "sag id", "union number", "union no", "union id", "member no", "member number",
                  "sag aftra number", "sag aftra no", "sag aftra id", "equity no", "equity number"),
-    "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child"),
+    "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child", "age"),
     "born": ("dob", "date of birth", "birth date", "birthdate", "born"),
     "agency": ("agency name", "agency", "talent agency"),
     "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation"),
     "manager": ("manager", "manager name", "management"),
     "attorney": ("attorney", "lawyer", "attorney name", "lawyer name", "counsel"),
     "guardian": ("guardian", "parent", "parent guardian", "guardian name", "parent name", "parent or guardian"),
-    "rate": ("day rate", "daily rate", "rate", "rate day", "daily", "fee per day", "daily fee"),
+    "rate": ("day rate", "daily rate", "rate", "rate day", "rate daily", "daily", "fee per day", "daily fee", "per day",
+             "rate per day", "fee"),
     "weekly": ("weekly rate", "weekly", "rate week", "weekly fee", "per week"),
     "total": ("total", "total fee", "guarantee", "total guarantee", "deal total", "flat fee", "flat"),
     "currency": ("currency", "ccy"),
@@ -57,7 +60,7 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
 # Known, of no use to a registry of consents, and not kept: they say nothing that a rule asks.
 _PASSED_OVER = (
     "email", "e mail", "mail", "phone", "telephone", "tel", "mobile", "cell", "agent email", "agent phone", "rep email",
-    "rep phone", "nationality", "address", "height", "hair", "eyes", "age", "gender", "pronouns", "session", "slot",
+    "rep phone", "nationality", "address", "height", "hair", "eyes", "gender", "pronouns", "session", "slot",
     "work days", "hold days", "travel days", "credit", "perks", "exclusivity", "social", "adr", "junket", "signed",
     "status", "tape link", "rank", "rating", "manager email", "manager phone", "agent contact", "pick", "choice",
     "occurrences", "dressing room", "dr", "transport", "trailer", "ssn", "fein", "tin", "fitting", "allergies",
@@ -83,7 +86,7 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CAST = ("cast", "cast no", "cast nos", "cast number", "cast numbers", "cast members", "cast ids", "cast list",
          "characters", "artists", "character ids", "cast s")  # fmt: skip
-_CODE = ("status", "swf", "w", "sw h f", "code", "swhf", "work status", "day code", "s w h f", "st", "wk", "w h")
+_CODE = ("status", "swf", "sw h f", "code", "swhf", "work status", "day code", "s w h f", "st", "wk", "w h")
 
 HEADINGS: Mapping[SheetKind, Mapping[str, tuple[str, ...]]] = {
     K.SHOOTING_SCHEDULE: {
@@ -162,18 +165,37 @@ def known_headings(row: Iterable[str]) -> int:
     return len({plain for cell in row if len(cell) < 80 and (plain := plainly(cell)) in _every()})
 
 
-def fields(kind: SheetKind, row: Sequence[str], own: Mapping[str, str]) -> dict[str, list[int]]:
-    """The columns of each field in a row of headings; `own` are the headings of the show, which go first."""
+def fields(
+    kind: SheetKind, row: Sequence[str], own: Mapping[str, str], *, loosely: bool = True
+) -> dict[str, list[int]]:
+    """The columns of each field in a row of headings; `own` are the headings of the show, which go first.
+    `loosely` takes a time of a call sheet by a word of its heading."""
     known = table(kind)
     found: dict[str, list[int]] = {}
     for column, cell in enumerate(row):
         plain = plainly(cell)
         if not plain:
             continue
-        field = own.get(plain) or known.get(plain)
+        field = own.get(plain) or known.get(plain) or (_time(plain) if loosely and kind is K.CALL_SHEET else None)
         if field and field != "ignore":
             found.setdefault(field, []).append(column)
     return _cast_and_name(found, [plainly(cell) for cell in row])
+
+
+# Times of a call sheet by a word of their headings, as every office writes them in its own way.
+_TIME_WORDS = (
+    ("pickup", re.compile(r"\b(?:pick ?up|leave|lv|depart|transport)\b")),
+    ("makeup", re.compile(r"\b(?:make ?up|m ?u|hmu\w*|hair|wardrobe|costume|basecamp|base)\b")),
+    ("rehearsal", re.compile(r"\b(?:reh\w*|block\w*)\b")),
+    ("wrap", re.compile(r"\b(?:wrap|dismiss\w*|released?|out)\b")),
+    ("on_set", re.compile(r"\b(?:on set|set call|set ready|ready|call time)\b")),
+)
+
+
+def _time(plain: str) -> str | None:
+    if len(plain) > 40 or any(character.isdigit() for character in plain):
+        return None
+    return next((field for field, words in _TIME_WORDS if words.search(plain)), None)
 
 
 def _cast_and_name(found: dict[str, list[int]], plain: Sequence[str]) -> dict[str, list[int]]:

@@ -15,6 +15,8 @@ from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import fields, passed_over, plainly
 
 OUTCOME = "nothing recorded"
+# Fields that are known, and that a schedule has no place for.
+_UNKEPT = frozenset({"synopsis", "story_day", "estimate", "remarks", "background", "from"})
 _MOST_FAULTS = 200
 
 
@@ -115,18 +117,24 @@ class Page:
         """The fields of a row of headings. A heading may be spread over two rows: `CAST` above `NO.`"""
         cells = [self.grid.text(row, c) for c in range(len(self.grid.rows[row]))]
         found = fields(kind, cells, self.columns.headings)
-        if row == 0:
+        if row == 0 or not any(cells):
             return found
         claimed = {column for columns in found.values() for column in columns}
-        both = ["" if c in claimed else f"{self.grid.text(row - 1, c)} {text}" for c, text in enumerate(cells)]
-        upper = ["" if len(text) > 60 else text for text in both] if any(cells) else []
-        for field, columns in fields(kind, upper, self.columns.headings).items():
+        above = [self.grid.text(row - 1, c) for c in range(len(self.grid.rows[row - 1]))]
+        alone = len(claimed) > 1 and len(claimed) == sum(map(bool, cells))  # nothing here but headings
+        upper = [
+            "" if c in claimed or len(text) > 60 or not (alone or (c < len(cells) and plainly(cells[c]))) else text
+            for c, text in enumerate(above)
+        ]
+        both = [f"{text} {cells[c] if c < len(cells) else ''}" if text else "" for c, text in enumerate(upper)]
+        for field, columns in fields(kind, both, self.columns.headings, loosely=False).items():
             found.setdefault(field, columns)
         return found
 
-    def unread(self, row: int, found: Mapping[str, Sequence[int]]) -> None:
+    def unread(self, row: int, found: Mapping[str, Sequence[int]], *, kept: Collection[str] = ()) -> None:
         """Say which columns are kept out, and which are passed over on purpose."""
-        claimed = {columns[0] for columns in found.values()}
+        unkept = {columns[0] for field, columns in found.items() if field in _UNKEPT and field not in kept}
+        claimed = {columns[0] for columns in found.values()} - unkept
         unknown: list[str] = []
         known: list[str] = []
         for column in range(len(self.grid.rows[row])):
@@ -135,7 +143,7 @@ class Page:
                 continue
             if (row, column) in self.grid.filled and text in unknown:
                 continue
-            (known if passed_over(text) else unknown).append(shown_text(text))
+            (known if column in unkept or passed_over(text) else unknown).append(shown_text(text))
         if unknown:
             self.say(f"Not read: {_listed('column', unknown)}; a mapping file can name what it is.")
         if known:

@@ -13,6 +13,7 @@ from registry.domain.words import Capacity
 from registry.files.reading import shown_text
 from registry.files.sheets.days import Calendar, DayError
 from registry.files.sheets.grid import Value, said
+from registry.files.sheets.headings import HEADINGS, passed_over, plainly
 from registry.files.sheets.marks import cast_number
 from registry.files.sheets.page import Page, first
 
@@ -54,6 +55,7 @@ _SIGNS = {
 }
 _CROWD = re.compile(r"^(?P<count>\d{1,4})\s*(?:x\s+)?(?P<who>[A-Za-z].*)$")
 _AKA = re.compile(r"(?i)\b(?:aka|a\.k\.a\.|alias|p\.?k\.?a\.?)\b\.?\s*[\"“]?(?P<alias>[^\"”)]+)[\"”]?\)?")
+_RATES = frozenset(HEADINGS[SheetKind.CAST_LIST]["rate"])
 _SECTION = re.compile(
     r"(?i)^(?:principals?|cast|series regulars?|guest (?:stars?|cast)|day players?|stunts?|background|stand-?ins?|"
     r"recurring|minors|supporting|co-?stars?)\b.{0,20}$"
@@ -61,17 +63,19 @@ _SECTION = re.compile(
 _STOP = re.compile(r"(?i)^(?:totals?|grand total|end of (?:list|cast))\b")
 
 
-def heading_row(page: Page, kind: SheetKind) -> tuple[int, dict[str, list[int]]] | None:
-    """The row of headings over the people."""
+def heading_row(page: Page, kind: SheetKind, *, sure: bool = False) -> tuple[int, dict[str, list[int]]] | None:
+    """The row of headings over the people. `sure` says that somebody named the kind: then a name alone will do."""
     best: tuple[int, int, dict[str, list[int]]] | None = None
     for row in page.rows[:60]:
         if page.columns.heading_row not in (None, row + 1):
             continue
         found = page.headings(kind, row)
-        named = {"name", "legal_name", "stage_name", "id"} & found.keys() or (
+        named = {"name", "last", "legal_name", "stage_name", "id"} & found.keys() or (
             kind is SheetKind.VOUCHERS and {"voucher", "count"} & found.keys()
         )
-        if named and (len(found) > 1 or page.columns.heading_row) and (best is None or len(found) > best[0]):
+        beside = any(passed_over(page.grid.text(row, c)) for c in range(len(page.grid.rows[row])))
+        fits = len(found) > 1 or beside or sure or page.columns.heading_row
+        if named and fits and (best is None or len(found) > best[0]):
             best = (len(found), row, found)
     return (best[1], best[2]) if best else None
 
@@ -120,6 +124,8 @@ class _People:
         """Who a row stands for; None for a banner, a total, or a row with a fault."""
         page = self._page
         name, legal, stage = (self._text(row, field) for field in ("name", "legal_name", "stage_name"))
+        parts = [part for field in ("first", "last") if (part := self._text(row, field))]
+        name = name or " ".join(parts) or None
         anchors = page.anchors(row)
         line = page.grid.line(row)
         if _STOP.match(line):
@@ -215,6 +221,8 @@ class _People:
         if written is None:
             return None
         found = _MINOR.get(written.casefold().strip(" ."))
+        if re.fullmatch(r"\d{1,2}", written):
+            found = int(written) < 18
         if found is None:
             self._page.say(f"Row {row + 1}: {shown_text(written)} says neither minor nor adult; left open.")
         return found
@@ -265,6 +273,8 @@ class _People:
     def _span(self, row: int) -> tuple[dt.date | None, dt.date | None]:
         page = self._page
         starts, ends = (page.day(row, first(self._found, field)) for field in ("starts", "ends"))
+        if self._kind is SheetKind.VOUCHERS and not (starts or ends):
+            starts = ends = page.day(row, first(self._found, "date"))
         column = first(self._found, "span")
         if column is not None and not (starts or ends) and (text := page.text(row, column)):
             parts = re.split(r"\s+(?:to|[-–—]|through|thru)\s+|(?<=\d)\s*[–—]\s*", text)
@@ -292,6 +302,9 @@ class _People:
                 page.say(f"The {told} rates are not read: the registry keeps rates by the day.")
         if column is None or not (text := self._text(row, "rate")):
             return None
+        if self._by_the_week(row, column, text):
+            page.say("Rates by the week or for the whole were left open: the registry keeps rates by the day.")
+            return None
         currency = self._text(row, "currency") or page.columns.currency
         try:
             return amount(page.take(row, column), currency)
@@ -301,6 +314,22 @@ class _People:
                 return None
             page.fault(row, column, str(error))
             return None
+
+    def _by_the_week(self, row: int, column: int, text: str) -> bool:
+        """Whether an amount is another than that of a day: its heading or itself says so, or the contract does where
+        the heading says `rate` alone."""
+        page = self._page
+        heading = next((t for r in range(row) if plainly(t := page.grid.text(r, column)) in _RATES), "")
+        told = f"{heading} {text}"
+        if re.search(r"(?i)\bday|daily|/\s*d\b", told):
+            return False
+        weekly = plainly(self._text(row, "contract") or "") in (
+            "weekly",
+            "weekly player",
+            "run of show",
+            "series regular",
+        )
+        return weekly or bool(re.search(r"(?i)week|/\s*wk|flat|total|hour|/\s*hr|buyout", told))
 
 
 def plain_union(page: Page, column: int) -> str | None:

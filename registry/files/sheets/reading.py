@@ -64,9 +64,37 @@ def read_sheet(
     `kind` and `sheet` (the name of one sheet of a workbook) settle what the file itself leaves open, `columns` is the
     mapping file of the show. Nothing is looked up: people are as they are written.
     """
+    found = read_grids(
+        open_sheets(data, file),
+        file,
+        production=production,
+        dictionary=dictionary,
+        kind=kind,
+        episode=episode,
+        columns=columns,
+        sheet=sheet,
+    )
+    if found.schedule is None:
+        return found
+    source = Source(file=file.rpartition("/")[2], sha256=hashlib.sha256(data).hexdigest())
+    return replace(found, schedule=replace(found.schedule, source=source))
+
+
+def read_grids(
+    sheets: tuple[Grid, ...],
+    file: str,
+    *,
+    production: Production,
+    dictionary: Dictionary | None,
+    kind: SheetKind | None = None,
+    episode: str | None = None,
+    columns: Columns | None = None,
+    sheet: str | None = None,
+) -> Sheet:
+    """The same of grids that are open already."""
     settled = columns or NOTHING
     kind = kind or settled.kind
-    grids = _named(open_sheets(data, file), file, sheet or settled.sheet)
+    grids = _named(sheets, file, sheet or settled.sheet)
     chosen = _chosen(grids, file, production, dictionary, kind, settled)
     pages = [Page(one.grid, production, settled, file) for one in chosen]
     reader = _Reader(chosen[0].kind, production, dictionary, episode)
@@ -78,11 +106,7 @@ def read_sheet(
         notes.append(f"Sheets not read: {', '.join(shown_text(name) for name in left)}.")
     for one in chosen:
         notes += _hidden(one.grid)
-    found = _joined(parts)
-    if found.schedule is not None:
-        source = Source(file=file.rpartition("/")[2], sha256=hashlib.sha256(data).hexdigest())
-        found = replace(found, schedule=replace(found.schedule, source=source))
-    return replace(found, notes=tuple(dict.fromkeys(notes)))
+    return replace(_joined(parts), notes=tuple(dict.fromkeys(notes)))
 
 
 def _finish(pages: Sequence[Page], file: str) -> None:
@@ -167,13 +191,13 @@ def kinds_of(
     """The kinds that a sheet reads as; the likeliest weigh most."""
     page = Page(grid, production, columns, file)
     if only is not None:
-        return [Found(only, 1, grid)] if _reads_as(page, only, dictionary) else []
-    for kinds in (requests.KINDS[::-1], (SheetKind.DAY_OUT_OF_DAYS,)):
+        return [Found(only, 1, grid)] if _reads_as(page, only, dictionary, sure=True) else []
+    for kinds in (requests.KINDS, (SheetKind.DAY_OUT_OF_DAYS,)):
         for kind in kinds:
             if _reads_as(page, kind, dictionary):
                 return [Found(kind, 1, grid)]
     vouchers = people.heading_row(page, SheetKind.VOUCHERS)
-    if vouchers and "voucher" in vouchers[1] and "name" in vouchers[1]:
+    if vouchers and "voucher" in vouchers[1] and {"name", "last", "legal_name", "id"} & vouchers[1].keys():
         return [Found(SheetKind.VOUCHERS, 1, grid)]
     found = []
     if _reads_as(page, SheetKind.CALL_SHEET, dictionary):
@@ -196,10 +220,10 @@ def _people_kinds(page: Page, listed: tuple[int, Mapping[str, Sequence[int]]]) -
         return titled
     if "character" in found or "number" in found or "contract" in found or "category" in found:
         return [SheetKind.CAST_LIST]
-    return [SheetKind.CAST_LIST, SheetKind.VOUCHERS] if len(found) < 2 else [SheetKind.CAST_LIST]
+    return [SheetKind.CAST_LIST, SheetKind.SELECTS, SheetKind.VOUCHERS]
 
 
-def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None) -> bool:
+def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None, *, sure: bool = False) -> bool:
     match kind:
         case SheetKind.SHOOTING_SCHEDULE:
             return strips.heading_row(page) is not None
@@ -211,7 +235,7 @@ def _reads_as(page: Page, kind: SheetKind, dictionary: Dictionary | None) -> boo
         case SheetKind.USES | SheetKind.CUE_SHEET | SheetKind.SHOT_LIST:
             return requests.heading_row(page, kind, dictionary) is not None
         case _:
-            return people.heading_row(page, kind) is not None
+            return people.heading_row(page, kind, sure=sure) is not None
 
 
 def _has_codes(grid: Grid, top: days_out.Top) -> bool:
@@ -247,7 +271,7 @@ class _Reader:
                     requests.read_requests(page, self._kind, *listed, self._dictionary, self._episode) if listed else ()
                 )
                 return Sheet(kind=self._kind, requests=found)
-        heading = people.heading_row(page, self._kind)
+        heading = people.heading_row(page, self._kind, sure=True)
         return Sheet(kind=self._kind, people=people.read_people(page, self._kind, *heading) if heading else ())
 
     def _strips(self, page: Page) -> Sheet:
@@ -310,7 +334,7 @@ class _Reader:
         made = "-".join(part for part in parts if part)
         if len(made) > 64:
             made = f"{made[:47]}-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
-        revision = next((match["said"] for text in texts if len(text) < 80 and (match := _REVISION.search(text))), None)
+        revision = next((match["said"] for text in texts if _speaks(text) and (match := _REVISION.search(text))), None)
         return Schedule(
             id=made,
             production=self._production.id,
@@ -321,9 +345,14 @@ class _Reader:
         )
 
 
+def _speaks(text: str) -> bool:
+    """Whether a line above the table may say which revision this is: the colour of a script is not the sheet's."""
+    return len(text) < 80 and not re.search(r"(?i)script|draft|sides", text)
+
+
 def _issued(page: Page, texts: Sequence[str]) -> dt.date | None:
     for text in texts:
-        if len(text) < 80 and (match := _ISSUED.search(text)):
+        if _speaks(text) and (match := _ISSUED.search(text)):
             try:
                 return page.calendar(()).day(text[match.end() :])
             except DayError:

@@ -15,10 +15,11 @@ from registry.files.sheets.headings import CUES, PEOPLE, plainly
 from registry.files.sheets.page import Page
 from registry.files.uses_csv import Row, use_of_row
 
-KINDS = (SheetKind.USES, SheetKind.CUE_SHEET, SheetKind.SHOT_LIST)
+KINDS = (SheetKind.CUE_SHEET, SheetKind.SHOT_LIST, SheetKind.USES)  # the most particular first
 _ACTS: Mapping[str, Act] = {
     **{act.value.replace("_", " "): act for act in Act},
     "scan": Act.CREATE_REPLICA, "capture": Act.CREATE_REPLICA, "replica": Act.USE_REPLICA,
+    "voice replica": Act.USE_REPLICA, "face replica": Act.USE_REPLICA,
     "digital replica": Act.USE_REPLICA,
     "digital double": Act.USE_REPLICA, "alteration": Act.ALTER_PERFORMANCE, "digital alteration": Act.ALTER_PERFORMANCE,
     "de aging": Act.ALTER_PERFORMANCE, "de ageing": Act.ALTER_PERFORMANCE, "re ageing": Act.ALTER_PERFORMANCE,

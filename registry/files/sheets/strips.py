@@ -22,6 +22,11 @@ _BANNER = re.compile(
 )
 _SCENE = re.compile(r"(?i)^(?:sc(?:ene|n)?s?\.?\s*#?\s*)?(?P<scene>.+?)\s*$")
 _PART = re.compile(r"(?i)^(?P<scene>\d+[a-z]{0,2})\s*(?:pt\.?\s*\d*|part\s*\d*)$")
+# `4 2/8 pgs` in a banner is no day of August.
+_PAGES = re.compile(
+    r"(?i)(?:total\s+)?pages?\s*:?\s*(?:\d+\s+)?\d/8|(?:\d+\s+)?\d/8\s*(?:total\s+)?(?:pgs?\b|pages?\b)|\b\d+\s+[1-7]/8"
+)
+_DAY_OFF = re.compile(r"(?i)\bday off\b|\bdays off\b|holiday|no shoot|\bdark\b|weekend|hiatus")
 _TOTAL = re.compile(r"(?i)^\s*(?:grand |sub)?totals?\b|total pages|page total")
 _LIKE_SCENE = re.compile(r"(?i)^(?:sc\.?\s*)?[a-z]{0,3}-?\d{1,4}(?:[.\-]\d+)?[a-z]{0,3}(?:\s*pt\.?\d*)?$")
 
@@ -57,7 +62,7 @@ def read_strips(
     day_column = first(found, "date")
     rows = range(heading + 1, len(page.grid.rows) if last is None else last)
     cells = [page.grid.value(row, day_column) for row in rows] if day_column is not None else []
-    page.calendar([*cells, *(page.grid.line(row) for row in rows if len(page.anchors(row)) <= 4)])
+    page.calendar([*cells, *(_PAGES.sub(" ", page.grid.line(row)) for row in rows if len(page.anchors(row)) <= 4)])
     reader = _Strips(page, found, on)
     for row in rows:
         if any(cell != "" for cell in page.grid.rows[row]):
@@ -91,7 +96,7 @@ class _Strips:
         line = page.grid.line(row)
         alone = len(anchors) <= 1 and not _LIKE_SCENE.match(text)
         banner = _BANNER.search(line)
-        if _TOTAL.search(line) and not _LIKE_SCENE.match(text):
+        if banner is None and _TOTAL.search(line) and not _LIKE_SCENE.match(text):
             return
         if alone or not text or (banner and len(anchors) <= 4 and not _LIKE_SCENE.match(text)):
             self._banner(row, page.line(row), banner)
@@ -101,14 +106,20 @@ class _Strips:
     def _banner(self, row: int, line: str, banner: re.Match[str] | None) -> None:
         page = self._page
         column = first(self._found, "cast")
-        if banner is None and column is not None and page.text(row, column) and not self._only_day(row):
+        cast = column is not None and (row, column) not in page.grid.filled and page.text(row, column)
+        if banner is None and cast and not self._only_day(row):
             page.row_fault(row, "names cast but no scene; write its scene number")
             return
         on = None
+        if banner is None and _DAY_OFF.search(line):
+            page.say(f"Row {row + 1} is no day of shooting and was left out: {shown_text(line)}.")
+            return
         try:
-            on = page.calendar(()).day(line)
+            on = page.calendar(()).day(_PAGES.sub(" ", line))
         except DayError as error:
             page.row_fault(row, f"{shown_text(line)}: {error}")
+            self._open.clear()
+            return
         if banner is None and on is None:
             if self._only_day(row):
                 self._dated(row)
@@ -174,7 +185,7 @@ class _Strips:
             scene="",
             set=self._set(row),
             day_night=page.text(row, first(found, "day_night")) or None,
-            pages=page.text(row, first(found, "pages")) or None,
+            pages=re.sub(r"(?i)\s*(?:pgs?|pages?)\.?$", "", page.text(row, first(found, "pages"))) or None,
             cast=self._cast(row),
         )
         episode = page.text(row, first(found, "episode")) or None

@@ -248,7 +248,7 @@ def _whole(written: str | None) -> int:
 
 def _grids(data: bytes, file: str, scans: dict[str, _Scan]) -> tuple[Grid, ...]:
     book = _opened(data)
-    parts = _parts(data)
+    parts = _asked(lambda: _parts(data))
     found: list[Grid] = []
     faults: list[Fault] = []
     several = len(book.sheets_metadata) > 1

@@ -1,0 +1,61 @@
+"""`registry due`: everything that is owed, until a record closes it."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from registry.cli.clock import AsOf, KnownAt, clocks, span
+from registry.cli.commands import command, group
+from registry.cli.run import Run
+from registry.domain.finding import Status
+
+app = group("")
+
+Within = Annotated[str, typer.Option("--within", metavar="TIME", help="How far ahead: 30d, 6w, 3m or 1y.")]
+OfProduction = Annotated[str | None, typer.Option("--production", metavar="ID", help="Of one production alone.")]
+OfPerformer = Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer alone.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+Csv = Annotated[bool, typer.Option("--csv", help="A table with a line for each.")]
+
+
+@command(
+    app,
+    example="registry due\nregistry due --within 90d --production harbor\n"
+    "registry due --performer okafor --csv > owed.csv",
+)
+def due(
+    ctx: typer.Context,
+    within: Within = "30d",
+    production: OfProduction = None,
+    performer: OfPerformer = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> int:
+    """What we owe: pay, labels, reports, duties, destructions, overdue first, each with the command that closes it.
+
+    Counted are uses that were made, that run, or whose day has passed, planned ones that may go ahead, and replicas
+    that have to be destroyed. Exit status: 0 nothing is overdue, 3 something is."""
+    from registry.cli.checks import catalogue
+    from registry.cli.owed_text import Names, account_text
+    from registry.files.table_csv import table_csv
+    from registry.services.owing import COLUMNS, account, plain, row
+    from registry.services.register import register
+
+    run: Run = ctx.obj
+    ahead = span("--within", within)
+    asked = clocks(run, as_of, known_at)
+    beside = () if performer else run.store.with_custody(known_at=asked.known_at)
+    read = register(run.store, catalogue(run), asked, production=production, performer=performer, beside=beside)
+    found = account(read, within=ahead, production=production, performer=performer)
+    if as_json:
+        run.screen.answer([json.dumps(plain(found), ensure_ascii=False)])
+    elif as_csv:
+        run.screen.answer(table_csv(COLUMNS, map(row, found.items)).splitlines())
+    else:
+        run.screen.answer(account_text(found, Names.of(read.on_file), performer=performer, production=production))
+    return int(Status.OPEN if found.overdue else Status.CLEARED)

@@ -1,0 +1,1 @@
+"""What a production office takes along from a clearance: the report, slips, letters; laid out, and printed."""
