@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,3 @@ def rider(tmp_path: Path, sealed_rider: bytes) -> Path:
     file = tmp_path / "rider.pdf"
     file.write_bytes(sealed_rider)
     return file
-
-
-Sealing = Callable[..., Path]

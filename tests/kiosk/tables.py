@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -126,15 +125,9 @@ class Visitor:
         return self.sends("agree", electronic="yes")
 
     def decides(self, sitting: Sitting, *, declined: tuple[str, ...] = (), initials: str = "AO") -> Answer:
-        answers = {
-            q.box: "decline" if q.clause.number in declined else "agree" for q in sitting.turn.asked
-        }
+        answers = {q.box: "decline" if q.clause.number in declined else "agree" for q in sitting.turn.asked}
         return self.sends("decide", initials=initials, **answers)
 
 
 def _read(response: HTTPResponse) -> Answer:
     return Answer(response.status, dict(response.getheaders()), response.read())
-
-
-def noon() -> dt.datetime:
-    return story.TODAY
