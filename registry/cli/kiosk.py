@@ -23,15 +23,17 @@ class Table:
     """How a sitting is set up, as it was typed."""
 
     field: str | None
-    port: int
+    port: str
     browser: bool
-    idle: int
+    idle: str
     copies: str | None
 
 
 def seat(run: Run, file: str, table: Table, captured: Captured, *, by: str | None) -> int:
     """Serve the pages until everybody has signed, or somebody ends it; then say where the document stands."""
     folder = _folder(table.copies)
+    port = _number("--port", table.port, range(65536))
+    idle = _number("--idle", table.idle, range(1, 1441))
     sitting = Sitting(
         Occasion(
             path=Path(file),
@@ -41,10 +43,10 @@ def seat(run: Run, file: str, table: Table, captured: Captured, *, by: str | Non
             archive=papers.archive(run, by),
             field=_place(table.field),
             copies=folder,
-            idle_minutes=table.idle,
+            idle_minutes=idle,
         )
     )
-    kiosk = open_kiosk(sitting, port=table.port)
+    kiosk = open_kiosk(sitting, port=port)
     _invite(run, sitting, kiosk, browser=table.browser)
     try:
         in_time = kiosk.serve()
@@ -97,6 +99,13 @@ def _clock(run: Run) -> Callable[[], dt.datetime]:
     """The moment of the run, and the time that has gone by since: it never steps backwards."""
     started = time.monotonic()
     return lambda: run.now + dt.timedelta(seconds=time.monotonic() - started)
+
+
+def _number(option: str, text: str, numbers: range) -> int:
+    if text.isascii() and text.isdigit() and int(text) in numbers:
+        return int(text)
+    said = f"{option} is a whole number from {numbers[0]} to {numbers[-1]}, not {text}."
+    raise UsageError(said, f"leave out {option}, or add {option} {numbers[-1] // 2}")
 
 
 def _place(field: str | None) -> str | None:

@@ -88,11 +88,11 @@ def sign(
     kiosk: Annotated[
         bool, typer.Option("--kiosk", help="In person: pages on this machine to read, decide and sign on.")
     ] = False,
-    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="With --kiosk: where.")] = 0,
+    port: Annotated[str, typer.Option("--port", metavar="N", help="With --kiosk: where, else at a free one.")] = "0",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="With --kiosk: open no browser.")] = False,
     idle: Annotated[
-        int, typer.Option("--idle", metavar="MINUTES", min=1, max=1440, help="With --kiosk: until it ends unused.")
-    ] = 45,
+        str, typer.Option("--idle", metavar="MINUTES", help="With --kiosk: ends when unused for so long, else 45.")
+    ] = "45",
     copy_to: Annotated[
         str | None, typer.Option("--copy-to", metavar="DIR", help="With --kiosk: save every signer's copy here.")
     ] = None,

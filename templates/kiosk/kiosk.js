@@ -54,6 +54,8 @@
     paint();
     event.preventDefault();
   });
+  // A quick stroke is no swipe: else the next tap would only stop the scrolling that it sets off.
+  board.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   board.addEventListener("pointermove", (event) => {
     if (event.pointerId !== active) return;
     const all = event.getCoalescedEvents ? event.getCoalescedEvents() : [];

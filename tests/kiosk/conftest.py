@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from registry.documents.render import Renderer
 from registry.services.signing import Keys
 from tests.documents import family
 from tests.kiosk.tables import make_keys, sealed
@@ -20,6 +22,12 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 def sealed_rider(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> bytes:
     file = tmp_path_factory.mktemp("sealed") / "rider.pdf"
     return sealed(family.employment(), file, keys).read_bytes()
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as started:
+        yield started
 
 
 @pytest.fixture

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from registry.documents.keys import init_keys
+from registry.documents.render import Renderer
 from registry.documents.terms import RiderTerms
 from registry.kiosk import Kiosk, Occasion, Sitting, open_kiosk
 from registry.services.signing import Captured, Keys, issue
 from tests.documents import story
+
+T = TypeVar("T")
 
 
 def make_keys(folder: Path) -> Keys:
@@ -24,10 +28,15 @@ def make_keys(folder: Path) -> Keys:
     return Keys(folder=folder, passphrase=story.PASSPHRASE)
 
 
-def sealed(terms: RiderTerms, file: Path, keys: Keys) -> Path:
-    """A sealed document. In a thread of its own: a browser that is open keeps the event loop of this one."""
+def elsewhere(work: Callable[[], T]) -> T:
+    """Work done in a thread of its own: a browser that is open keeps the event loop of this one."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(issue, terms, file, keys=keys, now=story.ISSUED).result()
+        return thread.submit(work).result()
+
+
+def sealed(terms: RiderTerms, file: Path, keys: Keys, renderer: Renderer | None = None) -> Path:
+    """A sealed document."""
+    elsewhere(lambda: issue(terms, file, keys=keys, now=story.ISSUED, renderer=renderer))
     return file
 
 
@@ -55,7 +64,7 @@ class Running:
 
 @contextmanager
 def running(given: Occasion, *, seconds: float = 20.0) -> Iterator[Running]:
-    sitting = Sitting(given)
+    sitting = elsewhere(lambda: Sitting(given))
     kiosk = open_kiosk(sitting, seconds=seconds)
     found = Running(kiosk, sitting, Thread())
     found.thread = Thread(target=lambda: found.ended.append(kiosk.serve()))

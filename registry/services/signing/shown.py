@@ -9,9 +9,10 @@ from pathlib import Path
 from registry.documents.report import Report
 from registry.documents.terms import RiderTerms, SignatureField
 from registry.domain.values import dataclass
+from registry.errors import UsageError
 from registry.services.archive import Archive
 from registry.services.signing.hands import issuer_of
-from registry.services.signing.holding import held
+from registry.services.signing.holding import held, is_sealed
 from registry.services.signing.judging import judged
 from registry.services.signing.recorded import caught_up
 from registry.services.signing.signers import Keys
@@ -44,6 +45,10 @@ def shown(path: Path, *, keys: Keys, now: dt.datetime, archive: Archive | None =
     """The document in a file, judged as it is before a signature. Raises what `sign` would raise after all the reading:
     for a file that is not sealed, not the latest revision, or keys that do not open."""
     with held(path) as base:
+        if not is_sealed(base):
+            raise UsageError(
+                f"{path.name} is not sealed yet; nobody signs before that.", f"registry sign {path.name} --seal"
+            )
         report = judged(base, path, keys, now, None)
         if archive is not None:
             caught_up(archive, path, base, report, now)
