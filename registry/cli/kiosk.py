@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 from registry.cli import papers
@@ -15,6 +16,7 @@ from registry.domain.finding import Status
 from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.kiosk import End, Kiosk, Occasion, Sitting, open_kiosk
+from registry.kiosk.turn import IN_AUTHORITY, NOTED
 from registry.services.signing import Captured, plainly
 
 
@@ -31,6 +33,7 @@ class Table:
 
 def seat(run: Run, file: str, table: Table, captured: Captured, *, by: str | None) -> int:
     """Serve the pages until everybody has signed, or somebody ends it; then say where the document stands."""
+    _refuse_captured(captured)
     folder = _folder(table.copies)
     port = _number("--port", table.port, range(65536))
     idle = _number("--idle", table.idle, range(1, 1441))
@@ -96,9 +99,18 @@ def _invite(run: Run, sitting: Sitting, kiosk: Kiosk, *, browser: bool) -> None:
 
 
 def _clock(run: Run) -> Callable[[], dt.datetime]:
-    """The moment of the run, and the time that has gone by since: it never steps backwards."""
-    started = time.monotonic()
-    return lambda: run.now + dt.timedelta(seconds=time.monotonic() - started)
+    """The moment of the run, and what the clock of the machine has gone on since, asleep or not."""
+    started = time.time()
+    return lambda: run.now + dt.timedelta(seconds=time.time() - started)
+
+
+def _refuse_captured(captured: Captured) -> None:
+    """What the pages themselves capture is not typed beforehand."""
+    asked = (*NOTED, *IN_AUTHORITY)
+    for found in fields(captured):
+        if found.name not in (*asked, "operator") and getattr(captured, found.name) is not None:
+            said = f"--evidence {found.name} is not for --kiosk: the pages capture it, or nobody can know it yet."
+            raise UsageError(said, f"leave it out; what can be given is {', '.join(asked)}")
 
 
 def _number(option: str, text: str, numbers: range) -> int:

@@ -56,8 +56,10 @@ class Turn:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the person who runs the signing is asked about this signer."""
-        return (*NOTED, *IN_AUTHORITY) if self.place.role in _FOR_ANOTHER else NOTED
+        """What the person who runs the signing is asked about this signer: of authority, where one signs for another or
+        something was given."""
+        speaks = self.place.role in _FOR_ANOTHER
+        return (*NOTED, *(key for key in IN_AUTHORITY if speaks or getattr(self.captured, key)))
 
     @property
     def declined(self) -> tuple[str, ...]:

@@ -43,6 +43,14 @@ def test_a_folder_for_copies_has_to_be_there(empty: Registry) -> None:
     assert (ran.status, ran.err) == (2, "There is no folder copies for the copies.\nmkdir -p copies\n")
 
 
+@pytest.mark.parametrize("given", ["ip=10.0.0.1", "copy_delivered_to=Ada", "electronic_form_agreed=yes", "reviewed=no"])
+def test_what_the_pages_capture_is_not_typed(empty: Registry, given: str) -> None:
+    ran = empty(f"sign {PDF} --kiosk --evidence {given}")
+    key = given.partition("=")[0]
+    said = f"--evidence {key} is not for --kiosk: the pages capture it, or nobody can know it yet."
+    assert (ran.status, ran.err.splitlines()[0]) == (2, said)
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [
