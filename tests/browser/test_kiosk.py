@@ -291,21 +291,27 @@ def test_the_way_out_the_back_button_and_a_second_tab(table: Running, visit: Vis
     assert table.sitting.occasion.path.read_bytes() == before
 
 
-@pytest.fixture
-def folder(tmp_path: Path, checkout: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
     """A registry with the example world, and the rider that `cure` drafts for the dance in scene 60, sealed."""
-    (tmp_path / "passphrase").touch(mode=0o600)
-    (tmp_path / "passphrase").write_text("a passphrase of the story\n", encoding="utf-8")
-    (tmp_path / "copies").mkdir()
-    shutil.copytree(checkout / "examples", tmp_path / "examples")
-    typed(tmp_path, "init", "--by", "T. Albright", "--company", "Harbor Light Productions LLC")
-    typed(tmp_path, "keys init --passphrase-file passphrase")
-    typed(tmp_path, "import examples/world.yaml")
-    typed(tmp_path, "use add examples/uses/duet.yaml")
-    typed(tmp_path, "check u-60-duet", status=1)
-    typed(tmp_path, "cure u-60-duet --rider")
-    typed(tmp_path, f"sign {RIDER} --seal --passphrase-file passphrase")
-    return tmp_path
+    made = tmp_path_factory.mktemp("prepared")
+    (made / "passphrase").touch(mode=0o600)
+    (made / "passphrase").write_text("a passphrase of the story\n", encoding="utf-8")
+    (made / "copies").mkdir()
+    shutil.copytree(checkout / "examples", made / "examples")
+    typed(made, "init", "--by", "T. Albright", "--company", "Harbor Light Productions LLC")
+    typed(made, "keys init --passphrase-file passphrase")
+    typed(made, "import examples/world.yaml")
+    typed(made, "use add examples/uses/duet.yaml")
+    typed(made, "check u-60-duet", status=1)
+    typed(made, "cure u-60-duet --rider")
+    typed(made, f"sign {RIDER} --seal --passphrase-file passphrase")
+    return made
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(prepared, tmp_path, dirs_exist_ok=True))
 
 
 RIDER = "rider-u-60-duet.pdf"
@@ -372,7 +378,7 @@ def test_the_rider_signed_here_clears_the_use_in_a_registry_that_never_saw_it(
     typed(other, "import examples/world.yaml")
     typed(other, "use add examples/uses/duet.yaml")
     typed(other, "check u-60-duet", status=1)
-    typed(other, f"import {RIDER} --trust {folder / 'keys' / 'root.pem'}")
+    typed(other, f"import {RIDER} --trust {folder}/keys/root.pem --trust {folder}/keys/time.pem")
     assert typed(other, "check u-60-duet").startswith("CONDITIONAL")
 
 
