@@ -68,13 +68,17 @@ class Kiosk(ThreadingMixIn, HTTPServer):
         self._heard = time.monotonic()
 
     def serve(self) -> bool:
-        """Answer until the last page was sent. False where nothing was done for as long as the sitting waits.
+        """Answer until the last page was sent, or nobody came for it. False where nothing was done for as long as the
+        sitting waits.
 
         Whatever ends it, a signature that is being made is finished first."""
         try:
             while not self.over:
                 self.handle_request()
-                if time.monotonic() - self._heard > self.sitting.occasion.idle_minutes * 60:
+                silent = time.monotonic() - self._heard
+                if self.sitting.end is not None and silent > self.seconds:
+                    return True
+                if silent > self.sitting.occasion.idle_minutes * 60:
                     return False
             return True
         finally:

@@ -1,5 +1,4 @@
-"""The kiosk in a real browser: by keyboard alone, by touch on a tablet, in three languages, without script, zoomed; and
-the rider of the story from its signatures to the use that it clears."""
+"""The kiosk in a real browser: by keyboard alone, by touch on a tablet, in three languages, without script, zoomed."""
 
 from __future__ import annotations
 
@@ -7,11 +6,7 @@ import base64
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +15,11 @@ from playwright.sync_api import Page, expect
 
 from registry.services.signing import Keys
 from tests.browser.conftest import Visit, Visitor
+from tests.browser.tablet import LANDSCAPE, TABLET, decides, draw, reads, send
 from tests.documents import family
 from tests.kiosk.tables import Running, make_keys, occasion, running, sealed
 
 PERFORMER = "sig_performer"
-TABLET = {"viewport": {"width": 768, "height": 1024}, "has_touch": True, "is_mobile": True}
-LANDSCAPE = {**TABLET, "viewport": {"width": 1024, "height": 768}}
 
 
 @pytest.fixture(scope="module")
@@ -147,38 +141,6 @@ def test_by_keyboard_alone(table: Running, visit: Visitor) -> None:
     assert evidence(table)["agent"].startswith("Mozilla/5.0")
 
 
-def send(page: Page, action: str) -> None:
-    """Tap a button that sends the page, and wait for the next."""
-    with page.expect_navigation():
-        page.locator(f"button[value={action}]").tap()
-
-
-def reads(page: Page) -> None:
-    send(page, "hand_over")
-    page.locator("#electronic").tap()
-    send(page, "agree")
-
-
-def decides(page: Page) -> None:
-    for choice in page.locator("input[value=agree]").all():
-        choice.tap()
-    page.fill("#initials", "AO")
-    send(page, "decide")
-
-
-def draw(page: Page, *strokes: list[tuple[float, float]]) -> None:
-    """Fingers on the field, in parts of its width and height."""
-    box = page.locator("#board").bounding_box()
-    assert box is not None
-    session = page.context.new_cdp_session(page)
-    for stroke in strokes:
-        points = [{"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]} for x, y in stroke]
-        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
-        for point in points[1:]:
-            session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-
 @pytest.mark.parametrize("tablet", [TABLET, LANDSCAPE], ids=["portrait", "landscape"])
 def test_by_touch_on_a_tablet_with_a_drawn_signature(table: Running, visit: Visitor, tablet: dict[str, Any]) -> None:
     seen = visit(table.kiosk.gate.link, **tablet)
@@ -289,118 +251,3 @@ def test_the_way_out_the_back_button_and_a_second_tab(table: Running, visit: Vis
     assert seen.violations() == []
     assert table.wait()
     assert table.sitting.occasion.path.read_bytes() == before
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
-    """A registry with the example world, and the rider that `cure` drafts for the dance in scene 60, sealed."""
-    made = tmp_path_factory.mktemp("prepared")
-    (made / "passphrase").touch(mode=0o600)
-    (made / "passphrase").write_text("a passphrase of the story\n", encoding="utf-8")
-    (made / "copies").mkdir()
-    shutil.copytree(checkout / "examples", made / "examples")
-    typed(made, "init", "--by", "T. Albright", "--company", "Harbor Light Productions LLC")
-    typed(made, "keys init --passphrase-file passphrase")
-    typed(made, "import examples/world.yaml")
-    typed(made, "use add examples/uses/duet.yaml")
-    typed(made, "check u-60-duet", status=1)
-    typed(made, "cure u-60-duet --rider")
-    typed(made, f"sign {RIDER} --seal --passphrase-file passphrase")
-    return made
-
-
-@pytest.fixture
-def folder(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path, dirs_exist_ok=True))
-
-
-RIDER = "rider-u-60-duet.pdf"
-PROGRAM = [sys.executable, str(Path(__file__).resolve().parents[2] / "cli.py")]
-
-
-def typed(folder: Path, words: str, *more: str, status: int = 0) -> str:
-    ran = subprocess.run([*PROGRAM, *words.split(), *more], cwd=folder, capture_output=True, text=True, check=False)
-    assert ran.returncode == status, ran.stdout + ran.stderr
-    return ran.stdout
-
-
-@contextmanager
-def seated(folder: Path, more: str = "") -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The program as it waits for people to sign, and the link it shows."""
-    words = f"sign {RIDER} --kiosk --no-browser --passphrase-file passphrase {more}".split()
-    with subprocess.Popen(
-        [*PROGRAM, *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as program:
-        try:
-            assert program.stderr is not None
-            said = program.stderr.readline()
-            assert said == "To sign here: performer and company. The link opens once, on this machine only.\n"
-            yield program, program.stderr.readline().strip()
-        finally:
-            program.kill()
-
-
-def test_the_rider_signed_here_clears_the_use_in_a_registry_that_never_saw_it(
-    folder: Path, visit: Visitor, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The job of the product, signed in person: refused, a rider, two people at one tablet, verified, taken in."""
-    with seated(folder, "--copy-to copies --by Reyes --evidence place=Burbank") as (program, link):
-        page = visit(link, **TABLET).page
-        reads(page)
-        decides(page)
-        page.locator("#drawn").tap()
-        page.locator("#board").scroll_into_view_if_needed()
-        draw(page, [(0.1, 0.5), (0.3, 0.2), (0.5, 0.8), (0.9, 0.3)])
-        send(page, "sign")
-        send(page, "next")
-        reads(page)
-        send(page, "decide")
-        page.fill("#name", "T. Albright")
-        send(page, "sign")
-        send(page, "finish")
-        page.wait_for_selector("text=The signing is finished")
-        out, err = program.communicate(timeout=30)
-        assert (program.returncode, err) == (0, "")
-    assert out.splitlines()[0].startswith("UNCHANGED, NOT CLOSED   consent rider-u-60-duet")
-    assert out.splitlines()[1] == f" registry sign {RIDER} --close"
-    copies = sorted(file.name for file in (folder / "copies").iterdir())
-    assert copies == ["rider-u-60-duet.company.pdf", "rider-u-60-duet.performer.pdf"]
-    typed(folder, f"sign {RIDER} --close --passphrase-file passphrase")
-    proof = typed(folder, f"verify {RIDER}")
-    assert proof.startswith("COMPLETE AND UNCHANGED")
-    typed(folder, f"import {RIDER}")
-    assert typed(folder, "check u-60-duet").startswith("CONDITIONAL")
-    other = tmp_path_factory.mktemp("other")
-    shutil.copytree(folder / "examples", other / "examples")
-    for file in [folder / RIDER, *folder.glob("*.evidence.json")]:
-        shutil.copy(file, other)
-    typed(other, "init", "--by", "T. Albright", "--company", "Elsewhere Pictures")
-    typed(other, "import examples/world.yaml")
-    typed(other, "use add examples/uses/duet.yaml")
-    typed(other, "check u-60-duet", status=1)
-    typed(other, f"import {RIDER} --trust {folder}/keys/root.pem --trust {folder}/keys/time.pem")
-    assert typed(other, "check u-60-duet").startswith("CONDITIONAL")
-
-
-def test_stopped_at_the_keyboard_nothing_is_half_signed(folder: Path, visit: Visitor) -> None:
-    before = (folder / RIDER).read_bytes()
-    with seated(folder) as (program, link):
-        reads(visit(link, **TABLET).page)
-        program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=30)
-    assert program.returncode == 130
-    assert err == "Stopped. Nobody signed. Nothing is half signed.\n"
-    assert out.startswith("UNCHANGED, 0 OF 2 SIGNED")
-    assert (folder / RIDER).read_bytes() == before
-
-
-def test_who_leaves_is_said_at_the_terminal(folder: Path, visit: Visitor) -> None:
-    with seated(folder) as (program, link):
-        page = visit(link, **TABLET).page
-        reads(page)
-        send(page, "leave")
-        send(page, "leave_now")
-        page.wait_for_selector("text=You have not signed")
-        _, err = program.communicate(timeout=30)
-    assert (program.returncode, err) == (3, "performer did not sign, and nothing was recorded of it.\n")
-    assert not list(folder.glob("*.evidence.json"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +16,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from registry.documents.keys import init_keys
+from registry.documents.page import without_space
 from registry.documents.render import Renderer
 from registry.documents.terms import RiderTerms
 from registry.kiosk import Kiosk, Occasion, Sitting, open_kiosk
@@ -140,3 +143,24 @@ class Visitor:
 
 def _read(response: HTTPResponse) -> Answer:
     return Answer(response.status, dict(response.getheaders()), response.read())
+
+
+def heading(answer: Answer) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.text)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def faults(answer: Answer) -> list[str]:
+    found = answer.text.partition('<section class="faults"')[2].partition("</section>")[0]
+    return [html.unescape(said) for said in re.findall(r"<a [^>]*>(.*?)</a>", found)]
+
+
+def seen(answer: Answer) -> str:
+    """The words of a page, without tags and white space."""
+    body = answer.text.partition("<main>")[2].partition("</main>")[0]
+    return without_space(html.unescape(re.sub(r"<[^>]*>", "", body)))
+
+
+def evidence(rider: Path, field: str) -> dict[str, object]:
+    return dict(json.loads(rider.with_name(f"{rider.stem}.{field}.evidence.json").read_text(encoding="utf-8")))
