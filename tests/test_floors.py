@@ -44,7 +44,7 @@ def test_a_door_that_must_not_be_there_is_noticed(checkout: Path, tmp_path: Path
         (checkout / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8"
     )
     house = tmp_path / "registry"
-    for room in ("cli", "services", "engine", "storage", "documents", "files", "rules", "domain", "source"):
+    for room in ("cli", "kiosk", "services", "engine", "storage", "documents", "files", "rules", "domain", "source"):
         (house / room).mkdir(parents=True)
         (house / room / "__init__.py").touch()
     for name in ("__init__", "errors", "settings", "resources"):

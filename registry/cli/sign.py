@@ -26,6 +26,7 @@ WORDS = "I have read this document and sign it; beside each clause stands whethe
     "registry sign rider.pdf --field performer --defer okafor.pem --initials AO\n"
     "registry sign rider.pdf --field performer --complete okafor.sig\n"
     'registry sign rider.pdf --field company --name "T. Albright"\n'
+    "registry sign rider.pdf --kiosk --copy-to copies\n"
     "registry sign rider.pdf --close",
 )
 def sign(
@@ -89,13 +90,25 @@ def sign(
         list[str] | None, typer.Option("--despite", metavar="ID", help="With --seal: a finding of lint to answer for.")
     ] = None,
     because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why, with --despite.")] = None,
+    kiosk: Annotated[
+        bool, typer.Option("--kiosk", help="In person: pages on this machine to read, decide and sign on.")
+    ] = False,
+    port: Annotated[str, typer.Option("--port", metavar="N", help="With --kiosk: where, else at a free one.")] = "0",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="With --kiosk: open no browser.")] = False,
+    idle: Annotated[
+        str, typer.Option("--idle", metavar="MINUTES", help="With --kiosk: ends when unused for so long, else 45.")
+    ] = "45",
+    copy_to: Annotated[
+        str | None, typer.Option("--copy-to", metavar="DIR", help="With --kiosk: save every signer's copy here.")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who sat at the machine.")] = None,
 ) -> int:
     """Seal a document, sign it, close it: one step at a time, each judged before it takes the place of the last.
 
     A name typed, clicked or drawn is a simple electronic signature with a one-time certificate, and the page says so;
     with --own-key, --pkcs11 or --defer it is the signer's own. Whoever grants fills and locks the initials. What was
-    not captured with --evidence reads `not recorded`."""
+    not captured with --evidence reads `not recorded`. With --kiosk everybody who has still to sign, or --field alone,
+    does so on pages that only this machine shows (docs/kiosk.md)."""
     from registry.cli import papers
     from registry.cli.linting import despite_of, lint_lines, passed
     from registry.cli.report_text import progress
@@ -103,6 +116,13 @@ def sign(
     from registry.services import signing
 
     run: Run = ctx.obj
+    if kiosk:
+        _refuse_beside(ctx)
+        from registry.cli.kiosk import Table, seat
+
+        captured = captured_of(run, evidence or [], by=by, accept_name=False, words=None)
+        table = Table(field=field, port=port, browser=not no_browser, idle=idle, copies=copy_to)
+        return seat(run, file, table, captured, by=by)
     if sum((seal, close, field is not None)) != 1:
         raise UsageError(
             "A document is sealed, signed or closed, one at a time.", "add --seal, --field NAME or --close"
@@ -157,3 +177,18 @@ def sign(
             )  # fmt: skip
     run.screen.answer(progress(report, file))
     return 0
+
+
+_BESIDE_KIOSK = ("ctx", "file", "kiosk", "field", "port", "no_browser", "idle", "copy_to", "evidence", "by")
+
+
+def _refuse_beside(ctx: typer.Context) -> None:
+    """What is decided on the pages is not typed beside --kiosk."""
+    for parameter in ctx.command.params:
+        name = str(parameter.name)
+        source = ctx.get_parameter_source(name)
+        if name not in _BESIDE_KIOSK and source is not None and source.name == "COMMANDLINE":
+            raise UsageError(
+                f"{parameter.opts[0]} is not for --kiosk: whoever signs decides on the pages.",
+                f"leave out {parameter.opts[0]}, or --kiosk",
+            )

@@ -111,12 +111,17 @@ def _by_hand(
     }
     record = evidence_bytes(_evidence(report, place, signer.name, signer, boxes, now, details))
     digest = evidence_sha256(record)
-    issuer = credential(keys.folder, KeyName.ISSUER, keys.passphrase)
-    remedy = "registry keys rotate issuer    makes another"
-    refuse_revoked(issuer.certificate, own_lists(keys.folder), remedy)
+    issuer = issuer_of(keys)
     made = make_one_time(signer.name, issuer, evidence_sha256=digest, now=now)
     method = f"one-time certificate (SES), evidence {digest[:16]}…"
     return Holding(pen=made, method=method, reason=method, record=record, drawing=drawing)
+
+
+def issuer_of(keys: Keys) -> Credential:
+    """The key that issues one-time certificates, opened. Raises UsageError where it does not open, or was revoked."""
+    issuer = credential(keys.folder, KeyName.ISSUER, keys.passphrase)
+    refuse_revoked(issuer.certificate, own_lists(keys.folder), "registry keys rotate issuer    makes another")
+    return issuer
 
 
 def _in_file(signer: OwnKey) -> Credential:

@@ -57,6 +57,13 @@ def place_of(report: Report, name: str) -> SignatureField:
     return place
 
 
+def place_to_sign(report: Report, name: str) -> SignatureField:
+    """A place that can be signed now. Raises UsageError for one that is signed, or that somebody else comes before."""
+    place = place_of(report, name)
+    refuse_out_of_order(report, place)
+    return place
+
+
 def refuse_out_of_order(report: Report, place: SignatureField) -> None:
     assert report.terms is not None
     first = next((s for s in report.terms.before(place) if s.name in report.missing), None)
