@@ -45,6 +45,13 @@ class Command(core.TyperCommand):
         super().__init__(*args, **kwargs)
         _typed(self.params)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Carried out on the identifiers that were meant."""
+        from registry.cli import ids  # the help needs none
+
+        ids.settle(ctx)
+        return super().invoke(ctx)
+
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))
 

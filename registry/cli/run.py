@@ -42,6 +42,14 @@ class Run:
 
         return open_store(self.settings.database_url)
 
+    @property
+    def has_registry(self) -> bool:
+        """Whether there is a registry to look into; what there is instead is told by whoever needs one."""
+        try:
+            return self.store is not None
+        except UsageError:
+            return False
+
     def by(self, given: str | None) -> str:
         """Who records this: `--by`, else REGISTRY_BY, else the registry's settings, else whoever is logged in."""
         name = given or self.settings.by or self.environ.get("LOGNAME") or self.environ.get("USER") or _login()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +22,7 @@ from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
     from registry.storage.integrity import Damage
+    from registry.storage.kinds import Kind
     from registry.storage.proof import Proof
     from registry.storage.receipt import Receipt
 
@@ -117,6 +118,34 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
+
+    def is_on_file(self, kinds: Sequence[Kind], id_: str) -> bool:
+        """Whether something of one of the kinds is on file under exactly this identifier."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.is_on_file(Reader(connection), kinds, id_)
+
+    def beginning(self, kinds: Sequence[Kind], start: str, *, most: int) -> tuple[str, ...]:
+        """The first `most` identifiers on file that begin with `start`, found by index."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.beginning(Reader(connection), kinds, start, most)
+
+    def near(self, kinds: Sequence[Kind], typed: str, *, known_at: dt.datetime | None = None) -> str | None:
+        """The identifier on file that was most likely meant, found without reading what identifiers stand for."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.near(Reader(connection, known_at), kinds, typed)
+
+    def containing(self, kinds: Sequence[Kind], words: Sequence[str]) -> tuple[tuple[Kind, Any], ...]:
+        """Everything of these kinds whose text, as last recorded, has all the words; found by reading all of it."""
+        from registry.storage import scanning
+
+        with self._database.reading() as connection:
+            return tuple(scanning.containing(Reader(connection), kinds, words))
 
     def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
         """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""
