@@ -72,7 +72,7 @@ def check(
     profile: Annotated[str | None, _option("--profile", "ID", "A named set of answers.")] = None,
     fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any other answer: yes, no, unsure or a value.")] = None,
     use_id: Annotated[str, _option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a verdict.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a verdict.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Every finding, fact, clause and source.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="For the set: yes or no, why not, and what to print.")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="Be asked what is missing, and see what answers bring.")] = False,

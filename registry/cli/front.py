@@ -34,6 +34,7 @@ COMMANDS = {
     "replica": "Look up replicas: of whom, for which picture, who holds them.",
     "model": "The ledger of models: trained on whom, and which may run on a picture.",
     "tool": "Look up registered tools.",
+    "search": "Where is this name, this word, this reference?",
     "plan": "Which rules would bite on an idea, before anybody is cast.",
     "use": "File proposed uses and look them up.",
     "clear": "Is tomorrow clean? Every planned use of a schedule, and what to do by when.",

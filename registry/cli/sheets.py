@@ -51,14 +51,15 @@ def standing(found: Standing) -> list[str]:
 def records(found: Iterable[Record]) -> list[str]:
     """Records, each with its id, kind and day, and under that what it says; the latest last."""
     lines: list[str] = []
-    for record in sorted(found, key=lambda r: (_day(r) or dt.date.min, r.id)):
-        when = _day(record)
+    for record in sorted(found, key=lambda r: (day_of(r) or dt.date.min, r.id)):
+        when = day_of(record)
         lines.append(f"   {record.id}   {said(record.kind.value)}{f', {day(when)}' if when else ''}")
         lines += paragraph(says(record), 6) if says(record) else []
     return ["", " Records", *lines] if lines else []
 
 
-def _day(record: Record) -> dt.date | None:
+def day_of(record: Record) -> dt.date | None:
+    """The day on which what it records happened, as far as it is known."""
     happened = record.own_moment or record.effective or record.from_ or record.opened_on
     return happened.date() if isinstance(happened, dt.datetime) else happened
 
