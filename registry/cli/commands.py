@@ -104,7 +104,7 @@ class Group(core.TyperGroup):
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """Each verb with the first sentence of its help."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, _first_sentence(found.help or "")) for name, found in commands if found]
+        return [(name, _first_sentence(found.help or "")) for name, found in commands if found and not found.hidden]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         _example(self.epilog, formatter)
@@ -140,6 +140,8 @@ def group(help_: str, *, example: str = "") -> typer.Typer:
     )
 
 
-def command(app: typer.Typer, name: str | None = None, *, example: str) -> Callable[[Function], Function]:
+def command(
+    app: typer.Typer, name: str | None = None, *, example: str, hidden: bool = False
+) -> Callable[[Function], Function]:
     """A verb of `app`, with the example its `--help` shows."""
-    return app.command(name, cls=Command, epilog=example)
+    return app.command(name, cls=Command, epilog=example, hidden=hidden)

@@ -53,6 +53,8 @@ COMMANDS = {
     "rules": "Read the rules, what tries them, what changed; verify a clause.",
     "rates": "Bring a rate card, and see the figures on file.",
     "cases": "Run case files: a world, a use, what must come out.",
+    "completion": "Let the shell complete commands, options and ids: bash, zsh or fish.",
+    "man": "Print the manual page: every command and option.",
     "doctor": "Look after the installation and the database.",
 }
 _GLOBAL_WITH_VALUE = ("--registry",)
