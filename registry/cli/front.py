@@ -55,16 +55,24 @@ COMMANDS = {
     "cases": "Run case files: a world, a use, what must come out.",
     "completion": "Let the shell complete commands, options and ids: bash, zsh or fish.",
     "man": "Print the manual page: every command and option.",
+    "shell": "Keep the registry open: each line is a command.",
     "doctor": "Look after the installation and the database.",
 }
 _GLOBAL_WITH_VALUE = ("--registry",)
 _GLOBAL = ("--debug", "--version")
 
 
-def run(typed: Sequence[str], *, now: dt.datetime, environ: Mapping[str, str], screen: Screen) -> int:
-    """Carry out one command line. Typer's own complaints come out as ours."""
+def run(
+    typed: Sequence[str],
+    *,
+    now: dt.datetime,
+    environ: Mapping[str, str],
+    screen: Screen,
+    session: Run | None = None,
+) -> int:
+    """Carry out one command line, on its own or in a session. Typer's own complaints come out as ours."""
     front = get_command(app)
-    context = Run(now=now, environ=environ, cwd=Path.cwd(), screen=screen)
+    context = Run(now=now, environ=environ, cwd=Path.cwd(), screen=screen, session=session)
     try:
         with front.make_context("registry", hoisted(typed), obj=context) as ctx:
             status = front.invoke(ctx)
