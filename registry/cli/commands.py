@@ -93,11 +93,14 @@ class Group(core.TyperGroup):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return ["COMMAND"] if ctx.parent else ["[OPTIONS]", "COMMAND"]
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
+    def format_own_options(self, formatter: Any) -> None:
         options = [p for p in self.params if isinstance(p, core.TyperOption)]
         if options:
             with formatter.section("Options"):
                 formatter.write_dl([_option(p) for p in options])
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        self.format_own_options(formatter)
         with formatter.section("Commands"):
             formatter.write_dl(self.summaries(ctx))
 

@@ -58,6 +58,15 @@ COMMANDS = {
     "shell": "Keep the registry open: each line is a command.",
     "doctor": "Look after the installation and the database.",
 }
+# Where a command stands in `registry --help`; one that stands nowhere comes last.
+WORK = {
+    "Casting": "performer production search plan",
+    "Deal": "consent draft issue cure render sign verify document",
+    "Shoot": "use clear check record",
+    "Post and delivery": "replica model tool cover due expiring impact pack",
+    "Law": "rules rates cases lint",
+    "Office": "init import template export keys shell completion man doctor",
+}
 _GLOBAL_WITH_VALUE = ("--registry",)
 _GLOBAL = ("--debug", "--version")
 
@@ -145,6 +154,18 @@ class Front(Group):
         command.name = cmd_name
         return command
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Options, then the commands by the work they belong to."""
+        self.format_own_options(formatter)
+        placed = {name for names in WORK.values() for name in names.split()}
+        work = {**WORK, "Also": " ".join(name for name in COMMANDS if name not in placed)}
+        width = max(map(len, COMMANDS))
+        for heading, names in work.items():
+            listed = [(name.ljust(width), COMMANDS[name]) for name in names.split() if name in COMMANDS]
+            if listed:
+                with formatter.section(heading):
+                    formatter.write_dl(listed)
+
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """From the table: `registry --help` imports no command."""
         return list(COMMANDS.items())
@@ -179,5 +200,7 @@ def front(
         run.screen.answer([f"registry {__version__}"])
         raise typer.Exit(Status.CLEARED)
     if ctx.invoked_subcommand is None:
-        run.screen.answer([ctx.get_help()])
+        from registry.cli.first_run import five_things
+
+        run.screen.answer(five_things(run))
         raise typer.Exit(Status.USAGE)

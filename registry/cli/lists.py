@@ -32,8 +32,13 @@ def answer(
         run.screen.answer(lines.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
     elif csv:
         run.screen.answer(_csv([header, *rows]))
+    elif rows:
+        run.screen.answer(table(rows, header))
     else:
-        run.screen.answer(table(rows, header) if rows else [empty])
+        from registry.cli.first_run import begin
+
+        run.screen.answer([empty])
+        run.screen.about(begin(run) if run.has_registry else [])
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> list[str]:

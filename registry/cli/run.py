@@ -53,6 +53,11 @@ class Run:
 
         if self.session is not self and self.session.settings == self.settings and self.session.has_registry:
             return self.session.store  # connections are opened for each command: what others wrote is seen
+        file = self.settings.database_file
+        if file is not None and not file.is_file():
+            from registry.cli.first_run import none_there
+
+            raise none_there(self.settings, self.cwd)
         return open_store(self.settings.database_url)
 
     @cached_property

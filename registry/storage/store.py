@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,9 +39,7 @@ def open_store(url: str) -> Store:
         with database.reading() as connection:
             revision = revision_of(connection)
     except DBAPIError as error:
-        raise UsageError(
-            f"{database.place} cannot be read as a registry: {_reason(error)}.", "registry init"
-        ) from error
+        raise _unreadable(database, error) from error
     if revision is None:
         raise UsageError(f"There is no registry in {database.place} yet.", "registry init")
     if revision < HEAD:
@@ -61,6 +60,16 @@ def create_store(url: str) -> Store:
 
     upgrade(url)
     return open_store(url)
+
+
+def _unreadable(database: Database, error: DBAPIError) -> UsageError:
+    """Why the database does not open: nobody may write where it has to be written to, or it is something else."""
+    problem = f"{database.place} cannot be read as a registry: {_reason(error)}."
+    folder = database.file.parent if database.file is not None else None
+    if folder is not None and not os.access(folder, os.W_OK):
+        wait = "What was last recorded waits beside the file, and you may not write there"
+        return UsageError(f"{problem}\n{wait}.", f"registry --registry COPY …    after cp -r {folder} COPY")
+    return UsageError(problem, "registry init")
 
 
 def _reason(error: DBAPIError) -> str:
