@@ -19,6 +19,7 @@ from registry.domain.facts import FactDefinition
 from registry.domain.finding import Status, Verdict
 from registry.domain.use import Use
 from registry.domain.values import dataclass
+from registry.domain.words import Act
 from registry.errors import UsageError
 from registry.rules.dictionary import load_dictionary
 from registry.services import checking
@@ -34,7 +35,7 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 @command(
     app,
-    example="registry check u-41-fall\n"
+    example="registry check u-41-fall\nregistry check --ask\n"
     "registry check --file uses.yaml --explain\n"
     "registry check --performer okafor --production harbor --act use_replica \\\n"
     "  --replica okafor-scan-1 --purpose final --scene 60 --content none \\\n"
@@ -88,7 +89,7 @@ def check(
     The first line answers, the second says what to do, the rest can be quoted. Nothing is written unless --record
     says so. Exit status: 0 it may go ahead, 1 it may not, 3 a question or a judgement is open."""
     run: Run = ctx.obj
-    keys = {
+    keys: dict[str, str | list[str] | None] = {
         "performer": performer, "production": production, "act": act, "replica": replica, "purpose": purpose, "at": at,
         "scenes": scene, "elements": element, "content": content, "media": medium, "territories": territory,
         "languages": language, "seconds": seconds, "tool": tool, "model": model, "profile": profile,
@@ -97,19 +98,27 @@ def check(
         as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
         known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
     )
+    opened = ask and not uses and not file
+    if opened:
+        from registry.cli.opening import completed
+
+        keys = completed(run, keys, fact or [])
     asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
     found = asked.uses(run, clocks)
     checked = Bench.open(run, found, clocks, asked.found_in).check(found)
     if ask:
         from registry.cli.ask import interview
+        from registry.cli.opening import command as command_of
 
-        checked = [interview(run, one) for one in checked]
+        typed_as = command_of(keys, fact or []) if opened else ""
+        checked = [interview(run, one, typed_as) for one in checked]
     if brief and not json:
         from registry.cli.brief import brief_lines
 
         run.screen.answer(line for one in checked for line in brief_lines(one, now=run.now))
         return _status([one.verdict for one in checked])
     _print(run, checked, json=json, explain=explain)
+    run.screen.about(_unnamed(checked))
     run.screen.about(ending_reviews(checked, on=run.today))
     if record:
         from registry.cli.decisions import keep
@@ -139,7 +148,10 @@ class Asked:
         if typed_here:
             return (self._typed(dictionary),)
         if not self.names:
-            raise UsageError("Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …")
+            raise UsageError(
+                "Nothing to check.",
+                "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …",
+            )
         return on_file(run, self.names, clocks.known_at)
 
     @property
@@ -178,6 +190,17 @@ def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool) -> No
         run.screen.about(
             [f"{count(refused, 'line')} of {len(checked)} may not go ahead; name a use for its whole note."]
         )
+
+
+def _unnamed(checked: list[Checked]) -> list[str]:
+    """What to type where nobody is named in an act that is done with somebody."""
+    if any(not one.use.performers and one.use.act in _WITH_SOMEBODY for one in checked):
+        return ["Nobody is named: --performer ID, or --replica ID, says with whom."]
+    return []
+
+
+# The others can be done with nobody in them.
+_WITH_SOMEBODY = {Act.CREATE_REPLICA, Act.USE_REPLICA, Act.ALTER_PERFORMANCE, Act.DUB, Act.PROMPT_LIKENESS}
 
 
 def _status(verdicts: list[Verdict]) -> int:

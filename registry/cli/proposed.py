@@ -64,7 +64,10 @@ def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
 
 
 def from_options(
-    options: Mapping[str, str | Sequence[str] | None], facts: Iterable[str], dictionary: Dictionary
+    options: Mapping[str, str | Sequence[str] | None],
+    facts: Iterable[str],
+    dictionary: Dictionary,
+    zones: Mapping[str, str] | None = None,
 ) -> Use:
     """One use from what was typed: read as a row of a uses file would be, with the same faults."""
     from registry.files.uses_file import read_uses_csv
@@ -79,7 +82,7 @@ def from_options(
     writer = csv.writer(text)
     writer.writerows([row.keys(), row.values()])
     try:
-        return read_uses_csv(text.getvalue(), "command line", dictionary)[0]
+        return read_uses_csv(text.getvalue(), "command line", dictionary, zones=zones or {})[0]
     except FileError as error:
         faults = [Fault(None, _option(fault.path), fault.problem) for fault in error.faults]
         raise FileError(error.file, faults, "nothing checked") from None

@@ -88,7 +88,10 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
         ),
         ("check --file examples", ["examples is a folder, not a file.", "ls examples"]),
         ("check --act use_replica", ["A use needs --production.", "registry check --help    shows an example"]),
-        ("check", ["Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …"]),
+        (
+            "check",
+            ["Nothing to check.", "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …"],
+        ),
         ("performer show okfor", ["There is no performer okfor on file.", "registry performer show okafor"]),
         ("consent show c-okafr-1", ["There is no consent c-okafr-1 on file.", "registry consent show c-okafor-1"]),
         ("rules show TVT23-NOTIC-1", ["There is no rule TVT23-NOTIC-1.", "registry rules show TVT23-NOTICE-1"]),
