@@ -9,13 +9,13 @@ from tests.cli.conftest import Registry
 
 def test_a_use_is_put_together_from_answers(registry: Registry) -> None:
     ran = registry("check --ask", typed="harb\n2\nAda Okafor\n\n2027-04-12\n")
-    assert ran.status == 3
-    assert ran.out.startswith("INCOMPLETE   this-use   Ada Okafor · use of replica · Harbor Light")
+    assert ran.status == 1
+    assert ran.out.startswith("NOT CLEARED   this-use   Ada Okafor · use of replica · Harbor Light")
     assert "    1  harbor   Harbor Light\n" in ran.err
     assert "    3  okafor  Ada Okafor, Mara\n" in ran.err
     assert "    [okafor-scan-1] > " in ran.err
     assert "    Ada Okafor is performer okafor.\n" in ran.err
-    assert "    use.at = 2027-04-12T00:00:00-07:00    now INCOMPLETE\n" in ran.err
+    assert "    use.at = 2027-04-12T00:00:00-07:00    now NOT CLEARED\n" in ran.err
     again = ran.err.splitlines()[-2]
     assert again == (
         "registry check --performer okafor --production harbor --act use_replica --replica okafor-scan-1"
