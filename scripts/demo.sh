@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job, end to end, on the example world: a refusal, the rider that cures it, signatures, a clearance.
+# The main job, end to end, on the example world: a refusal, the rider that cures it, signatures, a day that is cleared.
 # `make demo` calls it. Everything is made anew in demo/, which may be deleted at any time.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,9 +11,9 @@ rm -rf demo
 mkdir demo
 cd demo
 unset REGISTRY_HOME REGISTRY_DATABASE REGISTRY_CACHE REGISTRY_KEYS REGISTRY_COMPANY REGISTRY_BY
-# A demo's keys may be known to everybody. Those of a company are typed in, never written down.
-REGISTRY_PASSPHRASE="known to everybody"
-export PATH REGISTRY_PASSPHRASE
+# A demo's keys may be known to everybody. Those of a company are typed in, or lie in a file of its owner's alone.
+(umask 077 && echo "known to everybody" >passphrase)
+export PATH
 
 tell() { printf '\n'; printf '%s\n' "$*" | fold -s -w 78 | sed 's/ *$//; s/^/  /'; }
 
@@ -41,7 +41,7 @@ tell "HARBOR LIGHT is a feature film made for a streaming platform under a union
 tell "1. A registry is a folder. It keeps people, pictures, consents, and what happened, in a ledger that only grows." \
     "The keys are the company's seal and its own time stamp."
 run 0 registry init --by "T. Albright" --company "Harbor Light Productions LLC"
-run 0 registry keys init
+run 0 registry keys init --passphrase-file passphrase
 run 0 registry import $examples/world.yaml
 
 tell "2. The stunt. May the replica fall from the ferry roof in scene 41? That is what she agreed to. The first line" \
@@ -64,10 +64,10 @@ run 0 registry cure u-60-duet --rider
 
 tell "5. Signing. The company seals the page, so that nobody signs something that can still change. Ada Okafor" \
     "initials the clause and signs; then the company signs; a time stamp closes the document."
-run 0 registry sign rider-u-60-duet.pdf --seal
-run 0 registry sign rider-u-60-duet.pdf --field performer --name "Adaeze Okafor" --initials AO
-run 0 registry sign rider-u-60-duet.pdf --field company --name "T. Albright"
-run 0 registry sign rider-u-60-duet.pdf --close
+run 0 registry sign rider-u-60-duet.pdf --seal --passphrase-file passphrase
+run 0 registry sign rider-u-60-duet.pdf --field performer --name "Adaeze Okafor" --initials AO --passphrase-file passphrase
+run 0 registry sign rider-u-60-duet.pdf --field company --name "T. Albright" --passphrase-file passphrase
+run 0 registry sign rider-u-60-duet.pdf --close --passphrase-file passphrase
 
 tell "6. Proof. Anybody who holds the file can check it, offline: whether it is unchanged, who sealed and signed it," \
     "and what they agreed to."
@@ -93,5 +93,13 @@ tell "Scene 60 may be made. What has to be paid, marked and kept afterwards stan
     "Nothing was overwritten: asked what was known before the rider came, the registry still says no."
 run 1 registry check u-60-duet --known-at "$before"
 
-tell "All of it is in the folder demo/: rider-u-60-duet.pdf is the signed rider, to be opened and looked at;" \
+tell "9. The evening before. The production office has a cast list, a schedule, a call sheet and a list of planned uses:" \
+    "they are read as they are, and the whole day is asked for at once. The report is a page to sign."
+for sheet in cast-list schedule call-sheet use-requests; do
+    run 0 registry import $examples/sheets/$sheet.csv --production harbor
+done
+run 1 registry clear harbor --day 2026-12-07 --pdf clearance.pdf --ics deadlines.ics
+
+tell "All of it is in the folder demo/: clearance.pdf answers for the day; deadlines.ics is its calendar;" \
+    "rider-u-60-duet.pdf is the signed rider, to be opened and looked at;" \
     "rider-u-60-duet.yaml has its terms as data; registry.db is the registry. Next: First steps in README.md."

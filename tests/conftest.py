@@ -19,7 +19,7 @@ settings.load_profile("repeatable")
 @pytest.fixture(autouse=True)
 def plain_surrounding(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine reaches a test: no registry of the developer's, no colour, eighty columns, UTC."""
-    for name in ("HOME", "DATABASE", "CACHE", "KEYS", "COMPANY", "BY", "PASSPHRASE", "OWN_PASSPHRASE"):
+    for name in ("HOME", "DATABASE", "CACHE", "KEYS", "COMPANY", "BY"):
         monkeypatch.delenv(f"REGISTRY_{name}", raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")

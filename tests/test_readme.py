@@ -53,15 +53,19 @@ def test_the_first_steps_go_from_an_empty_folder_to_a_verified_rider(checkout: P
 
 
 def test_the_first_steps_do_what_they_say(checkout: Path, tmp_path: Path) -> None:
-    """Typed line by line in a folder beside the examples. A comment says where the exit status is not 0."""
-    steps = re.findall(r"^```\n(mkdir .*?)^```", read(checkout, "README.md"), re.DOTALL | re.MULTILINE)[0].splitlines()
+    """Typed line by line in a folder beside the examples, and after them the schedule that is cleared in the same
+    folder. A comment says where the exit status is not 0."""
+    blocks = re.findall(r"^```\n(.*?)^```", read(checkout, "README.md"), re.DOTALL | re.MULTILINE)
+    told = [block for block in blocks if block.startswith(("mkdir ", "registry template "))]
+    assert len(told) == 2
+    steps = "".join(told).splitlines()
     assert steps[0] == "mkdir harbor && cd harbor"
-    assert steps[1].startswith("export REGISTRY_PASSPHRASE=")
+    assert steps[1].startswith("(umask 077 && echo ")
     (tmp_path / "examples").symlink_to(checkout / "examples")
     (tmp_path / "harbor").mkdir()
     environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     typed = [line for line in steps[2:] if line]
-    assert len(typed) > 12
+    assert len(typed) > 24
     for line in typed:
         said = re.search(r"# exit status (\d)", line)
         result = subprocess.run(

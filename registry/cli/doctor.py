@@ -52,6 +52,7 @@ def _signs(run: Run) -> Iterator[Sign]:
         ("settings", _settings),
         ("rules", _rules),
         ("registry", _registry),
+        ("papers", _papers),
         ("keys", _keys),
     ):
         yield _looked(what, look, run)
@@ -103,6 +104,20 @@ def _registry(run: Run) -> Sign:
         return Sign("registry", False, f"{count(len(damages), 'entry', 'entries')} not as recorded: {damages[0]}")
     head = run.store.head()
     return Sign("registry", True, f"{run.store.place}, {count(head.seq, 'entry', 'entries')}, every byte as recorded")
+
+
+def _papers(run: Run) -> Sign:
+    """The files of documents on record, hashed anew."""
+    from registry.cli.papers import archive
+    from registry.services.documents import damages, list_documents
+
+    kept = archive(run)
+    if kept is None or not (documents := list_documents(kept)):
+        return Sign("papers", True, "no document is on record")
+    found = damages(kept)
+    if found:
+        return Sign("papers", False, f"{count(len(found), 'file')} not as recorded: {found[0]}", f"ls -l {kept.folder}")
+    return Sign("papers", True, f"{count(len(documents), 'document')} in {kept.folder}, every byte as recorded")
 
 
 def _keys(run: Run) -> Sign:

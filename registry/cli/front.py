@@ -42,13 +42,16 @@ COMMANDS = {
     "cure": "What would turn a refusal: a rider, a note, a request.",
     "cover": "What is covered where and in which language, cell by cell.",
     "record": "Write down what happened: notice, approval, ruling, payment.",
+    "draft": "Start a consent of a kind: what is on file is filled in.",
     "due": "What we owe: pay, labels, reports, duties, destructions, by day.",
     "expiring": "What ends soon, and which planned uses it would stop.",
     "impact": "What a revocation, a strike or an end stops, and whom to tell.",
     "pack": "Packs of evidence: for delivery, awards, a dispute, a performer.",
     "render": "Make the PDF of a consent.",
-    "sign": "Issue, sign and close a PDF.",
+    "issue": "Make the PDF of a consent and seal it, in one step.",
+    "sign": "Seal, sign and close a PDF.",
     "verify": "Check a PDF offline: unchanged, signed, complete.",
+    "document": "Documents on record: every revision, who signed, who is missing.",
     "keys": "The company's seal and the registry's own roots.",
     "rules": "Read the rules, what tries them, what changed; verify a clause.",
     "rates": "Bring a rate card, and see the figures on file.",
@@ -67,7 +70,7 @@ WORK = {
     "Law": "rules rates cases lint",
     "Office": "init import template export keys shell completion man doctor",
 }
-_GLOBAL_WITH_VALUE = ("--registry",)
+_GLOBAL_WITH_VALUE = ("--registry", "--passphrase-fd", "--passphrase-file")
 _GLOBAL = ("--debug", "--version")
 
 
@@ -187,6 +190,14 @@ def front(
         str | None,
         typer.Option("--registry", metavar="DIR", help="Folder of the registry (else REGISTRY_HOME, else here)."),
     ] = None,
+    passphrase_fd: Annotated[
+        str | None,
+        typer.Option("--passphrase-fd", metavar="N", help="Read the passphrase of the keys from this file descriptor."),
+    ] = None,
+    passphrase_file: Annotated[
+        str | None,
+        typer.Option("--passphrase-file", metavar="FILE", help="Or from a file that its owner alone can read."),
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show where the program failed.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
@@ -196,6 +207,7 @@ def front(
     agreements, laws and platform policies in force."""
     run: Run = ctx.obj
     run.home = registry
+    run.passphrase_fd, run.passphrase_file = passphrase_fd, passphrase_file
     if version:
         run.screen.answer([f"registry {__version__}"])
         raise typer.Exit(Status.CLEARED)

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from registry.cli.fills import particulars, replaced, withdrawal
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
+from registry.cli.secrets import secret
 from registry.cli.subject import latest
 from registry.cli.typed import word
+from registry.documents.closing import Authority
 from registry.documents.keys import Roots
-from registry.documents.terms import Paper
+from registry.documents.kinds import DocumentKind
+from registry.documents.terms import Paper, RiderTerms
 from registry.domain.consent import Consent
+from registry.domain.world import World
 from registry.errors import UsageError
+from registry.services.archive import Archive
 from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
-from registry.services.signing import Hand, Keys, OwnKey, is_sealed, unread
+from registry.services.signing import Keys, is_sealed, unread
 from registry.services.verifying import trusted_roots
+from registry.storage.store import Store
 
 
 def passphrase(run: Run, *, new: bool = False) -> bytes:
-    """The passphrase of the registry's keys: from REGISTRY_PASSPHRASE, else typed by somebody at a terminal."""
-    given = run.environ.get("REGISTRY_PASSPHRASE")
-    if given:
-        return given.encode()
-    if not sys.stdin.isatty():
-        raise UsageError("The keys are locked and nobody is there to type the passphrase.", "set REGISTRY_PASSPHRASE")
-    first = getpass.getpass("Passphrase of the keys: ", stream=sys.stderr)
-    if new and getpass.getpass("The same again: ", stream=sys.stderr) != first:
-        raise UsageError("The two were not the same; nothing was made.", "registry keys init")
-    return first.encode()
+    """The passphrase of the registry's keys: from where --passphrase-fd or --passphrase-file say, else typed."""
+    return secret(
+        "the registry's keys",
+        fd=run.passphrase_fd,
+        file=run.passphrase_file,
+        options="--passphrase-fd N or --passphrase-file FILE",
+        again=new,
+    )
 
 
-def keys(run: Run) -> Keys:
-    return Keys(folder=run.settings.keys, passphrase=passphrase(run))
+def keys(run: Run, *, opened: bool = True) -> Keys:
+    """The registry's keys; not `opened` they judge a document and sign nothing, and nobody is asked for anything."""
+    return Keys(folder=run.settings.keys, passphrase=passphrase(run) if opened else b"")
 
 
 def company(run: Run, given: str | None, otherwise: str | None = None) -> str:
@@ -46,9 +51,10 @@ def company(run: Run, given: str | None, otherwise: str | None = None) -> str:
     return name
 
 
-def roots(run: Run, trusted: Sequence[str]) -> Roots:
-    """The roots that were named, and the registry's own."""
-    return trusted_roots(tuple(Path(name) for name in trusted), run.settings.keys)
+def roots(run: Run, trusted: Sequence[str], time: Sequence[str] = ()) -> Roots:
+    """The roots that were named, for signatures and for time, and the registry's own."""
+    named = tuple(Path(name) for name in trusted)
+    return trusted_roots(named, run.settings.keys, time=tuple(Path(name) for name in time))
 
 
 def draft(run: Run, name: str) -> Consent:
@@ -81,16 +87,23 @@ def _in_file(run: Run, name: str) -> Consent:
 
 
 def write_rider(
-    run: Run, consent: Consent, target: Path, *, issuer: str | None, signatory: str | None, paper: str = Paper.LETTER
-) -> None:
-    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys.
+    run: Run,
+    consent: Consent,
+    target: Path | None,
+    *,
+    issuer: str | None,
+    signatory: str | None,
+    paper: str = Paper.LETTER,
+    kind: DocumentKind | None = None,
+    language: str = "en",
+    filled: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[RiderTerms, Path]:
+    """The PDF of a draft, not sealed yet; it names the registry's own root where there are keys. Without a target it is
+    called as its record is, here.
 
     It takes the place of a draft, never of a document that somebody sealed or signed."""
-    if target.is_file() and is_sealed(target.read_bytes()):
-        problem = f"{target} is sealed already; a draft is not written over it."
-        raise UsageError(problem, f"registry verify {target}    or take it out of the way")
     named = {production for grant in consent.grants for production in grant.productions}
-    world = run.store.load(performers=[consent.performer], productions=sorted(named))
+    world = _around(run, consent, named)
     on_file = next((p for p in world.productions if p.id in named), None)
     issuing = Issuing(
         company=company(run, issuer, on_file.company if on_file else None),
@@ -98,9 +111,28 @@ def write_rider(
         signatory=signatory,
         root_sha256=_root(run),
         paper=word("--paper", paper, Paper),
+        kind=DocumentKind.AMENDMENT if kind is None and "replaces" in filled else kind,
+        language=language,
+        particulars=particulars(filled),
+        replaces=replaced(run, consent, filled),
+        withdrawal=withdrawal(kind, consent, filled),
     )
-    pdf = render_rider(rider_of_world(consent, world, issuing=issuing))
-    put(target, pdf)
+    terms = rider_of_world(consent, world, issuing=issuing)
+    target = target or run.cwd / f"{terms.record}.pdf"
+    if target.is_file() and is_sealed(target.read_bytes()):
+        problem = f"{target} is sealed already; a draft is not written over it."
+        raise UsageError(problem, f"registry verify {target}    or take it out of the way")
+    put(target, render_rider(terms))
+    return terms, target
+
+
+def _around(run: Run, consent: Consent, productions: set[str]) -> World:
+    """What is on file around a consent, with the production that a replica of the performer was made for."""
+    world = run.store.load(performers=[consent.performer], productions=sorted(productions))
+    made_for = {r.made_for for r in world.replicas if r.performer == consent.performer and r.made_for}
+    if made_for <= productions:
+        return world
+    return run.store.load(performers=[consent.performer], productions=sorted(productions | made_for))
 
 
 def _root(run: Run) -> str | None:
@@ -126,12 +158,29 @@ def company_of(path: Path) -> str:
         raise UsageError(f"{path} is no rider of ours: {error}", remedy) from None
 
 
-def signer(run: Run, name: str | None, own_key: str | None, words: str, by: str | None) -> Hand | OwnKey:
-    """Who signs: with a certificate of their own, or by typing their name here."""
-    if own_key:
-        given = run.environ.get("REGISTRY_OWN_PASSPHRASE")
-        secret = given or getpass.getpass(f"Passphrase of {own_key}: ", stream=sys.stderr)
-        return OwnKey(file=Path(own_key), passphrase=secret.encode())
-    if not name:
-        raise UsageError("Nobody is named who signs.", 'add --name "NAME", or --own-key FILE')
-    return Hand(name=name, words_agreed=words, operator=by or run.settings.by)
+def archive(run: Run, by: str | None = None) -> Archive | None:
+    """Where the documents of this registry are kept and recorded; None where there is no registry: a document can be
+    signed without one."""
+    store = at_hand(run)
+    return None if store is None else Archive(folder=run.settings.home / "documents", store=store, by=run.by(by))
+
+
+def at_hand(run: Run) -> Store | None:
+    """The registry's store; None where there is no registry here."""
+    file = run.settings.database_file
+    return None if file is not None and not file.is_file() else run.store
+
+
+def authority(url: str) -> Authority:
+    """An RFC 3161 service on the network; this is the only way out to it."""
+
+    def post(request: bytes) -> bytes:
+        from urllib.request import Request, urlopen
+
+        headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+        with urlopen(Request(url, data=request, headers=headers, method="POST"), timeout=30) as answer:
+            return bytes(answer.read(1 << 20))
+
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{url} is not the address of an RFC 3161 service.", "add --tsa https://…")
+    return Authority(url, post)

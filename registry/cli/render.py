@@ -1,4 +1,4 @@
-"""`registry render`: the PDF of a consent that is not signed yet."""
+"""`registry render`: the PDF of a consent that is not signed yet, or of a notice about one that is."""
 
 from __future__ import annotations
 
@@ -8,17 +8,32 @@ from typing import Annotated
 import typer
 
 from registry.cli.commands import command, group
+from registry.cli.output import paragraph
 from registry.cli.run import Run
 
 app = group("")
 
 
-@command(app, example='registry render rider-u-60-duet.yaml --signatory "T. Albright"')
+@command(
+    app,
+    example='registry render rider-u-60-duet.yaml --signatory "T. Albright"\n'
+    "registry render rider-u-60-duet.yaml --language es --paper a4\n"
+    "registry render c-reyes-1.yaml --kind background --fill voucher=V-20417\n"
+    "registry render c-okafor-1 --kind revocation --fill effective=2026-12-10",
+)
 def render(
     ctx: typer.Context,
     rider: Annotated[str, typer.Argument(metavar="RIDER", help="A file with a draft consent, or its id on file.")],
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="Else the rider's id with .pdf, here.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Else what fits the consent; see docs/family.md.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="TAG", help="The signer's: en, es or fr.")] = "en",
+    fill: Annotated[
+        list[str] | None,
+        typer.Option("--fill", metavar="KEY=VALUE", help="What is on no record: voucher, court, witness, spots…"),
     ] = None,
     signatory: Annotated[
         str | None, typer.Option("--signatory", metavar="NAME", help="Who signs for the company.")
@@ -28,12 +43,30 @@ def render(
 ) -> None:
     """Make the PDF of a rider: clauses with initials, places to sign, and its terms inside for machines.
 
+    Which kind of document it is follows from who grants, the agreement, the replica and the acts; --kind overrides.
     It is not sealed yet, and nobody signs an unsealed document: registry sign FILE --seal comes next."""
+    from registry.cli.fills import fills
     from registry.cli.papers import draft, write_rider
+    from registry.cli.typed import word
+    from registry.documents.kinds import DocumentKind
+    from registry.services.rendering import compared
 
     run: Run = ctx.obj
     consent = draft(run, rider)
-    target = Path(out) if out else run.cwd / f"{consent.id}.pdf"
-    write_rider(run, consent, target, issuer=company, signatory=signatory, paper=paper)
-    run.screen.answer([str(out or target.name)])
-    run.screen.about([f"registry sign {out or target.name} --seal    is the next step"])
+    terms, target = write_rider(
+        run,
+        consent,
+        Path(out) if out else None,
+        issuer=company,
+        signatory=signatory,
+        paper=paper,
+        kind=word("--kind", kind, DocumentKind) if kind else None,
+        language=language,
+        filled=fills(fill or []),
+    )
+    shown = str(out or target.name)
+    run.screen.answer([shown])
+    if places := compared(terms):
+        said = f"Compare with the union's official rider before it is issued: {', '.join(places)}."
+        run.screen.about(paragraph(said, 0))
+    run.screen.about([f"registry sign {shown} --seal    is the next step"])

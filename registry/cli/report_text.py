@@ -6,9 +6,10 @@ import datetime as dt
 
 from registry.cli.output import WIDTH, columns, labelled, padded
 from registry.cli.phrases import day, listing, moment
-from registry.documents.report import Initialed, Method, Report, Signed
+from registry.documents.report import Method, Report, Signed
 from registry.documents.terms import Role
 from registry.services.signing import plainly
+from registry.services.standing import ClauseStanding, Standing, State
 from registry.services.verifying import Verified
 
 INDENT = 14
@@ -18,12 +19,15 @@ _FOR = {
     Role.GUARDIAN: "as guardian",
     Role.ESTATE: "for the estate",
     Role.UNION: "for the union",
+    Role.MINOR: "the minor",
+    Role.VENDOR: "for the capture vendor",
+    Role.WITNESS: "as witness",
 }
 _METHODS = {Method.OWN: "own certificate", Method.ONE_TIME: "one-time certificate, SES"}
 
 
-def proof(found: Verified, now: dt.datetime) -> list[str]:
-    """The whole report."""
+def proof(found: Verified, now: dt.datetime, standing: Standing | None = None) -> list[str]:
+    """The whole report; with what a registry knows of the consent where one was at hand."""
     report = found.report
     zone = report.terms.production.timezone if report.terms else None
     lines = [_headline(report)]
@@ -33,6 +37,10 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
         lines += _beside(
             "sealed by", report.seal.company, f"key {short(report.seal.fingerprint)}  {_trust(report.seal.trusted)}"
         )
+    if report.seal is not None and report.seal.revoked_at is not None:
+        lines += labelled(
+            "", f"the seal's certificate was revoked on {day(report.seal.revoked_at.date())}", indent=INDENT
+        )
     evidence = dict(found.evidence)
     for n, signed in enumerate(report.signatures):
         lines += _beside("" if n else "signed by", _signed(signed, zone), _METHODS[signed.method])
@@ -40,11 +48,43 @@ def proof(found: Verified, now: dt.datetime) -> list[str]:
     if report.missing:
         lines += labelled("missing", listing(plainly(name) for name in report.missing), indent=INDENT)
     if report.initials:
-        lines += labelled("initials", "   ".join(_initialed(i) for i in report.initials), indent=INDENT)
+        lines += labelled("initials", "   ".join(_initialed(report, c) for c in _clauses(report)), indent=INDENT)
     lines += _terms(report)
     lines += _time(report, zone)
-    lines += labelled("cannot know", f"revocations after {_last_day(report, now)}: no registry at hand", indent=INDENT)
-    return lines
+    return [*lines, *_still(report, now, standing)]
+
+
+def _still(report: Report, now: dt.datetime, standing: Standing | None) -> list[str]:
+    """Whether it is still in force, or that nobody can know here."""
+    if standing is None:
+        return _unknown(f"revocations after {_last_day(report, now)}: no registry at hand")
+    if not standing.on_file:
+        said = f"revocations after {_last_day(report, now)}: consent {standing.consent} is not on file in this registry"
+        return _unknown(said)
+    said = "; ".join(_state(clause) for clause in standing.clauses)
+    whose = "" if standing.same else ", from another document than this"
+    return labelled("in force", f"{said} ({day(now.astimezone().date())}, this registry{whose})", indent=INDENT)
+
+
+def _unknown(said: str) -> list[str]:
+    return labelled("cannot know", said, indent=INDENT)
+
+
+def _state(clause: ClauseStanding) -> str:
+    since = f" {day(clause.since)}" if clause.since else ""
+    match clause.state:
+        case State.IN_FORCE:
+            return f"§{clause.clause} yes"
+        case State.REVOKED:
+            return f"§{clause.clause} REVOKED from{since} by {clause.record}"
+        case State.REPLACED:
+            return f"§{clause.clause} REPLACED from{since} by {clause.replaced_by}"
+        case State.EXPIRED:
+            return f"§{clause.clause} ENDED{since}"
+        case State.NOT_YET:
+            return f"§{clause.clause} from{since}"
+        case State.DECLINED:
+            return f"§{clause.clause} declined"
 
 
 def progress(report: Report, file: str) -> list[str]:
@@ -55,7 +95,8 @@ def progress(report: Report, file: str) -> list[str]:
     elif report.closed is None:
         lines.append(f" registry sign {file} --close")
     else:
-        lines.append(f" registry import {file}    takes its consent in")
+        what = "it" if report.terms and report.terms.withdrawal else "its consent"
+        lines.append(f" registry import {file}    takes {what} in")
     return lines
 
 
@@ -69,7 +110,12 @@ def _as(report: Report, field: str) -> str:
 def _headline(report: Report) -> str:
     if report.terms is None:
         return report.headline
-    return f"{report.headline}   consent {report.terms.consent.id} · issued {day(report.terms.issued_at.date())}"
+    return f"{report.headline}   {_what(report)} {report.terms.record} · issued {day(report.terms.issued_at.date())}"
+
+
+def _what(report: Report) -> str:
+    notice = report.terms is not None and report.terms.withdrawal is not None
+    return report.terms.kind.value if report.terms and notice else "consent"
 
 
 def _signed(signed: Signed, zone: str | None) -> str:
@@ -80,17 +126,26 @@ def _signed(signed: Signed, zone: str | None) -> str:
 
 def _doubts(signed: Signed, evidence: bool | None) -> list[str]:
     """What is not as it should be about one signature; nothing where all is."""
-    doubts = [] if signed.trusted else ["not trusted: the root it goes back to is not known here"]
+    doubts = []
+    if signed.revoked_at is not None:
+        doubts.append(f"not trusted: its certificate was revoked on {day(signed.revoked_at.date())}")
+    elif not signed.trusted:
+        doubts.append("not trusted: the root it goes back to is not known here, or its certificate had ended")
     if not signed.name_agrees:
-        doubts.append(f"the document names {signed.expected}")
+        taken = f"; {signed.accepted_by} accepted that it is the same person" if signed.accepted_by else ""
+        doubts.append(f"the document names {signed.expected}{taken}")
     if signed.evidence_sha256 is not None and evidence is False:
         doubts.append("the evidence record beside the file is not the one that was signed")
     return [line for doubt in doubts for line in labelled("", doubt, indent=INDENT)]
 
 
-def _initialed(initialed: Initialed) -> str:
-    said = "yes" if initialed.agreed else "DECLINED" if initialed.declined else "empty"
-    return f"{initialed.clause} {said}"
+def _clauses(report: Report) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(i.clause for i in report.initials))
+
+
+def _initialed(report: Report, clause: str) -> str:
+    said = "DECLINED" if clause in report.declined else "yes" if clause in report.agreed else "empty"
+    return f"{clause} {said}"
 
 
 def _terms(report: Report) -> list[str]:
@@ -111,7 +166,7 @@ def _time(report: Report, zone: str | None) -> list[str]:
 
 
 def _last_day(report: Report, now: dt.datetime) -> str:
-    return day((report.closed.at if report.closed else now).date())
+    return day((report.lists_of or (report.closed.at if report.closed else now)).date())
 
 
 def _trust(trusted: bool) -> str:

@@ -35,6 +35,8 @@ class Run:
         self.screen = screen
         self.cwd = cwd
         self.home: str | None = None
+        self.passphrase_fd: str | None = session.passphrase_fd if session else None
+        self.passphrase_file: str | None = session.passphrase_file if session else None
         self.environ = environ
 
     @property

@@ -19,8 +19,11 @@ WORDS = "I have read this document and sign it; beside each clause stands whethe
 @command(
     app,
     example="registry sign rider.pdf --seal\n"
-    'registry sign rider.pdf --field performer --name "Adaeze Okafor" --initials AO\n'
+    'registry sign rider.pdf --field performer --name "Ada Okafor" --initials AO \\\n'
+    "  --evidence identity_proof=passport --evidence place=Burbank\n"
     "registry sign rider.pdf --field performer --own-key okafor.p12 --initials AO \\\n  --decline 2\n"
+    "registry sign rider.pdf --field performer --defer okafor.pem --initials AO\n"
+    "registry sign rider.pdf --field performer --complete okafor.sig\n"
     'registry sign rider.pdf --field company --name "T. Albright"\n'
     "registry sign rider.pdf --close",
 )
@@ -41,19 +44,56 @@ def sign(
     decline: Annotated[
         list[str] | None, typer.Option("--decline", metavar="NO", help="A clause that is not agreed to.")
     ] = None,
-    own_key: Annotated[
-        str | None, typer.Option("--own-key", metavar="FILE", help="The signer's own certificate, PKCS#12.")
+    drawn: Annotated[
+        str | None, typer.Option("--drawn", metavar="FILE", help="The signature as it was drawn, SVG or PNG.")
     ] = None,
+    clicked: Annotated[bool, typer.Option("--clicked", help="The name was clicked on, not typed.")] = False,
+    own_key: Annotated[
+        str | None, typer.Option("--own-key", metavar="FILE", help="The signer's own key: PKCS#12, or PEM.")
+    ] = None,
+    own_cert: Annotated[
+        str | None, typer.Option("--own-cert", metavar="FILE", help="Its certificate in PEM, where that lies apart.")
+    ] = None,
+    pkcs11: Annotated[
+        str | None, typer.Option("--pkcs11", metavar="MODULE", help="The signer's own key is on a PKCS#11 token.")
+    ] = None,
+    token: Annotated[str | None, typer.Option("--token", metavar="LABEL", help="Which token.")] = None,
+    key_label: Annotated[str | None, typer.Option("--key-label", metavar="LABEL", help="Which key on it.")] = None,
+    pin_fd: Annotated[
+        str | None, typer.Option("--pin-fd", metavar="N", help="Passphrase or PIN of the signer's own key.")
+    ] = None,
+    pin_file: Annotated[
+        str | None, typer.Option("--pin-file", metavar="FILE", help="The same, from a file of mode 0600.")
+    ] = None,
+    defer: Annotated[
+        str | None,
+        typer.Option("--defer", metavar="CERT", help="The key is elsewhere: write what it has to sign."),
+    ] = None,
+    complete: Annotated[
+        str | None, typer.Option("--complete", metavar="SIGNATURE", help="The value that it made, put in.")
+    ] = None,
+    accept_name: Annotated[
+        bool, typer.Option("--accept-name", help="The name in the certificate is another, of the same person.")
+    ] = False,
     words: Annotated[str, typer.Option("--words", metavar="TEXT", help="The words that were agreed to.")] = WORDS,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option("--evidence", metavar="KEY=VALUE", help="What was captured: identity_proof, place, ip …"),
+    ] = None,
+    tsa: Annotated[
+        str | None, typer.Option("--tsa", metavar="URL", help="With --close: an RFC 3161 service, for the local clock.")
+    ] = None,
     company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose seal, with --seal.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who sat at the machine.")] = None,
 ) -> int:
-    """Seal a rider, sign it, close it: one step at a time, each judged before it takes the place of the last.
+    """Seal a document, sign it, close it: one step at a time, each judged before it takes the place of the last.
 
-    A typed name is a simple electronic signature with a one-time certificate, and the page says so; with --own-key
-    it is the signer's own. The performer's signature fills and locks the initials."""
+    A name typed, clicked or drawn is a simple electronic signature with a one-time certificate, and the page says so;
+    with --own-key, --pkcs11 or --defer it is the signer's own. Whoever grants fills and locks the initials. What was
+    not captured with --evidence reads `not recorded`."""
     from registry.cli import papers
     from registry.cli.report_text import progress
+    from registry.cli.signer import Typed, captured_of, signer
     from registry.services import signing
 
     run: Run = ctx.obj
@@ -61,18 +101,43 @@ def sign(
         raise UsageError(
             "A document is sealed, signed or closed, one at a time.", "add --seal, --field NAME or --close"
         )
+    if tsa and not close:
+        raise UsageError("An authority stamps the time when a document is closed.", "add --close, or leave --tsa out")
     path = Path(file)
+    archive = papers.archive(run, by)
+    keys = papers.keys(run, opened=not (own_key or pkcs11 or defer or complete or tsa))
     if seal:
         issuer = company or papers.company_of(path)
-        report = signing.seal(path, company=issuer, keys=papers.keys(run), now=run.now)
+        report = signing.seal(path, company=issuer, keys=keys, now=run.now, archive=archive)
     elif close:
-        report = signing.close(path, keys=papers.keys(run), now=run.now)
+        clock = papers.authority(tsa) if tsa else None
+        report = signing.close(path, keys=keys, now=run.now, clock=clock, archive=archive)
     else:
-        signer = papers.signer(run, name, own_key, words, by)
         place = field if field and field.startswith("sig_") else f"sig_{field}"
-        report = signing.sign(
-            path, field=place, signer=signer, keys=papers.keys(run), now=run.now, initials=initials,
-            declined=typed.split(decline or []),
-        )  # fmt: skip
+        declined = typed.split(decline or [])
+        own = own_key or pkcs11 or defer
+        captured = captured_of(
+            run, evidence or [], by=by, accept_name=accept_name, words=None if own and words == WORDS else words
+        )
+        if complete:
+            report = signing.complete(path, field=place, value=Path(complete), keys=keys, now=run.now, archive=archive)
+        elif defer:
+            todo = signing.defer(
+                path, field=place, certificate=Path(defer), captured=captured, keys=keys, now=run.now,
+                initials=initials, declined=declined, archive=archive,
+            )  # fmt: skip
+            run.screen.answer([str(todo.file), f"sha256 {todo.sha256}"])
+            short = place.removeprefix("sig_")
+            run.screen.about([f"registry sign {file} --field {short} --complete SIGNATURE    when it is signed"])
+            return 0
+        else:
+            who = Typed(
+                name=name, drawn=drawn, clicked=clicked, own_key=own_key, own_cert=own_cert, pkcs11=pkcs11, token=token,
+                key_label=key_label, pin_fd=pin_fd, pin_file=pin_file,
+            )  # fmt: skip
+            report = signing.sign(
+                path, field=place, signer=signer(who, captured, words), keys=keys, now=run.now, initials=initials,
+                declined=declined, archive=archive,
+            )  # fmt: skip
     run.screen.answer(progress(report, file))
     return 0

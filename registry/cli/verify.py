@@ -1,4 +1,4 @@
-"""`registry verify`: what a PDF proves by itself, offline."""
+"""`registry verify`: what a PDF proves by itself, offline; and with a registry at hand, whether it is in force."""
 
 from __future__ import annotations
 
@@ -13,22 +13,46 @@ from registry.cli.run import Run
 app = group("")
 
 
-@command(app, example="registry verify rider-u-60-duet.pdf\nregistry verify rider.pdf --trust harbor-root.pem")
+@command(
+    app,
+    example="registry verify rider-u-60-duet.pdf\nregistry verify rider.pdf --trust root.pem --trust time.pem --json",
+)
 def verify(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="PDF", help="The document.")],
     trust: Annotated[
         list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate you know the source of.")
     ] = None,
+    trust_time: Annotated[
+        list[str] | None, typer.Option("--trust-time", metavar="FILE", help="The root of an authority of time.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Every fact, for machines.")] = False,
 ) -> int:
-    """Check a PDF offline, without any registry: is it unchanged, who sealed and signed it, what did they agree to?
+    """Check a PDF offline: is it unchanged, who sealed and signed it, what did they agree to?
+
+    In the folder of a registry it also says whether the consent is still in force there. Without one nobody can know of
+    revocations since.
 
     Exit status: 0 complete and valid, 3 valid but not complete or not trusted, 4 not intact."""
-    from registry.cli.papers import roots
+    import json as writer
+
+    from registry.cli.papers import at_hand, roots
+    from registry.cli.report_json import plain
     from registry.cli.report_text import proof
+    from registry.cli.stated_text import stated_plain, stated_text
     from registry.services import verifying
+    from registry.services.standing import standing
 
     run: Run = ctx.obj
-    found = verifying.verify(Path(file), roots(run, trust or []), now=run.now)
-    run.screen.answer(proof(found, run.now))
+    trusted = roots(run, trust or [], trust_time or [])
+    if (stated := verifying.verify_stated(Path(file), trusted, now=run.now)) is not None:
+        run.screen.answer([writer.dumps(stated_plain(stated), ensure_ascii=False)] if json else stated_text(stated))
+        return int(stated.status)
+    found = verifying.verify(Path(file), trusted, now=run.now)
+    store = at_hand(run)
+    known = standing(store, found.report, on=run.today) if store is not None else None
+    if json:
+        run.screen.answer([writer.dumps(plain(found, known, run.now), ensure_ascii=False)])
+    else:
+        run.screen.answer(proof(found, run.now, known))
     return int(found.report.status)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from registry.documents.fonts import STAMP_FONT, font_file, refuse_unknown_characters
+from registry.documents.drawing import Drawing, Move, Pixels
+from registry.documents.fonts import STAMP_FONT, font_file, known_characters, refuse_unknown_characters
 
 _INK = b"0.07 0.07 0.07 rg"
 
@@ -54,6 +55,11 @@ def subset(characters: str) -> Subset:
         )
 
 
+def can_stamp(text: str) -> bool:
+    """Whether the font of stamps has every letter. It sets no script that joins or turns its letters."""
+    return all(ord(character) in known_characters() for character in text)
+
+
 class Stamps:
     """Appearances of one revision of a PDF, with one font for all of them. `writer` is pyHanko's incremental writer."""
 
@@ -71,16 +77,34 @@ class Stamps:
         x, y = (width - self._width(text) * size / 1000) / 2, (height - size * 0.66) / 2
         return self._form([self._line(text, size, x, y)], width, height)
 
-    def block(self, lines: list[tuple[str, float]], *, width: float, height: float) -> Any:
-        """Lines of given sizes from the top, each made to fit."""
+    def block(
+        self, lines: list[tuple[str, float]], *, width: float, height: float, drawing: Drawing | None = None
+    ) -> Any:
+        """Lines of given sizes from the top, each made to fit; a drawn signature stands to their left."""
+        left = 6.0 if drawing is None else width * 0.45
         drawn: list[bytes] = []
         leading = [size * 1.32 for _, size in lines]
         y = (height + sum(leading)) / 2
         for (text, size), step in zip(lines, leading, strict=True):
             y -= step
             wide = self._width(text) * size / 1000
-            drawn.append(self._line(text, size * min(1.0, (width - 12) / max(wide, 1)), 6, y + step * 0.28))
-        return self._form(drawn, width, height)
+            size *= min(1.0, (width - left - 6) / max(wide, 1))
+            drawn.append(self._line(text, size, left, y + step * 0.28))
+        images: dict[str, Any] = {}
+        if drawing is not None:
+            drawn += self._drawn(drawing, images, width=left - 12, height=height - 6)
+        return self._form(drawn, width, height, images)
+
+    def _drawn(self, drawing: Drawing, images: dict[str, Any], *, width: float, height: float) -> list[bytes]:
+        """A drawing as large as its place allows, as strokes or as an image."""
+        pixels = drawing.pixels()
+        if pixels is None:
+            return drawn_strokes(drawing.strokes(), width=width, height=height)
+        images["Im1"] = _stream(self._writer, _image(pixels), pixels.data)
+        scale = min(width / pixels.width, height / pixels.height)
+        wide, high = pixels.width * scale, pixels.height * scale
+        place = b"%.3f 0 0 %.3f %.3f %.3f cm" % (wide, high, 6 + (width - wide) / 2, 3 + (height - high) / 2)
+        return [b"q", place, b"/Im1 Do", b"Q"]
 
     def _width(self, text: str) -> int:
         return max(1, sum(self._subset.widths[c] for c in text))
@@ -89,14 +113,41 @@ class Stamps:
         codes = "".join(f"{self._subset.codes[c]:04X}" for c in text)
         return b"BT /F1 %.2f Tf %.2f %.2f Td <%s> Tj ET" % (size, x, y, codes.encode())
 
-    def _form(self, drawn: list[bytes], width: float, height: float) -> Any:
+    def _form(self, drawn: list[bytes], width: float, height: float, images: dict[str, Any] | None = None) -> Any:
+        resources = {"Font": {"F1": self._font}} | ({"XObject": images} if images else {})
         form = {
             "Type": _name("XObject"),
             "Subtype": _name("Form"),
             "BBox": [0.0, 0.0, round(width, 3), round(height, 3)],
-            "Resources": {"Font": {"F1": self._font}},
+            "Resources": resources,
         }
         return _stream(self._writer, form, b"\n".join([b"q", _INK, *drawn, b"Q"]))
+
+
+def drawn_strokes(strokes: tuple[Move, ...], *, width: float, height: float) -> list[bytes]:
+    """Strokes of an SVG, turned upside down for PDF and scaled into a place 6 points from the left, 3 from below."""
+    points = [p for _, ps in strokes for p in ps]
+    low, high = ([f(p[axis] for p in points) for axis in (0, 1)] for f in (min, max))
+    scale = min(width / max(high[0] - low[0], 1e-6), height / max(high[1] - low[1], 1e-6), 1e4)
+    x = 6 + (width - (high[0] - low[0]) * scale) / 2
+    y = 3 + (height + (high[1] - low[1]) * scale) / 2
+    lines = [b"q 1.1 w 1 J 1 j 0.07 0.07 0.35 RG"]
+    for verb, ps in strokes:
+        numbers = b" ".join(b"%.2f %.2f" % (x + (px - low[0]) * scale, y - (py - low[1]) * scale) for px, py in ps)
+        lines += [b"S"] if verb == "m" and len(lines) > 1 else []
+        lines.append(numbers + b" " + verb.encode())
+    return [*lines, b"S Q"]
+
+
+def _image(pixels: Pixels) -> dict[str, Any]:
+    return {
+        "Type": _name("XObject"),
+        "Subtype": _name("Image"),
+        "Width": pixels.width,
+        "Height": pixels.height,
+        "ColorSpace": _name("DeviceGray"),
+        "BitsPerComponent": 8,
+    }
 
 
 def _embedded(writer: Any, cut: Subset) -> Any:

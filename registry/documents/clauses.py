@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from registry.documents.layout import Clause, Line, Part
+from registry.documents.language import Language
+from registry.documents.layout import Box, Clause, Line, Part
 from registry.documents.terms import RiderTerms
-from registry.documents.wording import (
-    CONTENT,
-    ELEMENTS,
-    HEADINGS,
-    PERMISSIONS,
-    PURPOSES,
-    day,
-    joined,
-    spoken,
-)
 from registry.domain.consent import Exclusion, Grant, Limits
-from registry.domain.vocabulary import language_name, territory_name
 from registry.domain.words import Act, Purpose
 
-_ANY = "any; this clause names no limit"
 _HERE = {Act.CREATE_REPLICA, Act.USE_REPLICA, Act.ALTER_PERFORMANCE}
 _ORDINARY = {Purpose.FINAL, Purpose.TEMPORARY, Purpose.IDEATION, Purpose.PROMOTION}
-_PARTS = {
-    "A": "Consent to create the replica",
-    "B": "Consent to each use in this picture",
-    "C": "Special consents",
-}
+_PARTS = ("A", "B", "C")
 
 
-def parts(terms: RiderTerms) -> tuple[Part, ...]:
+def parts(terms: RiderTerms, words: Language) -> tuple[Part, ...]:
     """Parts A, B and C, those with clauses only; within a part, clauses in the consent's own order."""
-    boxes = {i.clause: i.name for i in terms.initials}
+    if terms.withdrawal is not None:
+        return ()
     found: dict[str, list[Clause]] = {letter: [] for letter in _PARTS}
     for grant in terms.consent.grants:
-        found[part_of(grant, terms)].append(clause_of(grant, terms, boxes[grant.clause]))
+        found[part_of(grant, terms)].append(clause_of(grant, terms, words))
     return tuple(
-        Part(letter=f"Part {letter}", heading=_PARTS[letter], clauses=tuple(clauses))
+        Part(
+            letter=words.say("part.letter", letter=letter), heading=words.say(f"part.{letter}"), clauses=tuple(clauses)
+        )
         for letter, clauses in found.items()
         if clauses
     )
 
 
 def part_of(grant: Grant, terms: RiderTerms) -> str:
-    """A: creating, and nothing else. B: use and alteration in this picture. C: everything that must be named."""
+    """A: creating, and nothing else. B: use and alteration in this production. C: everything that must be named."""
     if set(grant.productions) != {terms.production.id} or not set(grant.purposes) <= _ORDINARY:
         return "C"
     if grant.real_time or grant.allows or not set(grant.acts) <= _HERE:
@@ -52,129 +40,149 @@ def part_of(grant: Grant, terms: RiderTerms) -> str:
     return "A" if set(grant.acts) == {Act.CREATE_REPLICA} else "B"
 
 
-def clause_of(grant: Grant, terms: RiderTerms, box: str) -> Clause:
-    elements = joined([ELEMENTS[e] for e in grant.elements]) or "person"
-    permitted = joined([PERMISSIONS[a].format(elements=elements) for a in grant.acts], last="and may")
-    works = joined([work_name(p, terms) for p in grant.productions])
+def clause_of(grant: Grant, terms: RiderTerms, words: Language) -> Clause:
+    whose = {"whose": _whose(grant, words, "the"), "of_whose": _whose(grant, words, "of")}
+    permitted = words.joined([words.say(f"act.permits.{a}", **whose) for a in grant.acts], last="and_may")
+    works = words.joined([work_name(p, terms, words) for p in grant.productions])
+    headings = [words.say(f"act.heading.{a}") for a in grant.acts]
     return Clause(
         number=grant.clause,
-        heading=joined([HEADINGS[a] if n == 0 else HEADINGS[a].lower() for n, a in enumerate(grant.acts)]),
-        says=f"Performer consents that Producer may {permitted}, for {works}, as described here and not otherwise:",
+        heading=words.joined([h if n == 0 else h[:1].lower() + h[1:] for n, h in enumerate(headings)]),
+        says=words.say(f"clause.says.{terms.consent.grantor.capacity}", permitted=permitted, works=works),
         description=grant.description,
-        scope=tuple(_scope(grant, elements)),
-        box="Initials, or DECLINED",
-        field=box,
+        scope=tuple(Line(label=words.say(f"label.{label}"), value=value) for label, value in _scope(grant, words)),
+        boxes=tuple(_boxes(grant.clause, terms, words)),
     )
 
 
-def work_name(name: str, terms: RiderTerms) -> str:
+def _boxes(clause: str, terms: RiderTerms, words: Language) -> Iterator[Box]:
+    """One box where one person grants; else one for each, with the name over it."""
+    found = terms.boxes_of(clause)
+    for box in found:
+        place = terms.initialed_by(box)
+        name = (place.signer if place else None) or words.say("signature.for_union")
+        if len(found) == 1:
+            label, tooltip = words.say("clause.box"), words.say("clause.tooltip", number=clause)
+        else:
+            label = words.say("clause.box_of", name=name)
+            tooltip = words.say("clause.tooltip_of", number=clause, name=name)
+        yield Box(label=label, field=box.name, tooltip=tooltip)
+
+
+def _whose(grant: Grant, words: Language, case: str) -> str:
+    """Whose voice or likeness, as the sentence needs it: `Performer’s voice`, `of Performer’s voice`."""
+    if not grant.elements:
+        return words.say("whose.person" if case == "the" else "whose.of_person")
+    elements = words.joined([words.say(f"element.{case}.{e}") for e in grant.elements])
+    return words.say(f"whose.{case}", elements=elements)
+
+
+def work_name(name: str, terms: RiderTerms, words: Language) -> str:
     """How a work is called on paper: a title where it is known, the franchise as such, else the name as written."""
     if name == terms.production.id:
         return terms.production.title
     if name == terms.production.franchise:
-        return f"works of the franchise {name}"
-    return next((f"{w.title} ({w.id})" for w in terms.works if w.id == name), name)
+        return words.say("fact.franchise", name=name)
+    return next((words.say("fact.work", title=w.title, id=w.id) for w in terms.works if w.id == name), name)
 
 
-def _scope(grant: Grant, elements: str) -> Iterator[Line]:
+def elements_of(grant: Grant, words: Language) -> str:
+    return words.joined([words.say(f"element.bare.{e}") for e in grant.elements]) or words.say("clause.person")
+
+
+def _scope(grant: Grant, words: Language) -> Iterator[tuple[str, str]]:
+    """Every axis. Creating alone reaches no audience: axes that it leaves out are not spoken of."""
     creating = set(grant.acts) == {Act.CREATE_REPLICA}
-    yield Line(label="Elements", value=elements)
-    yield Line(label="Purpose", value=joined([PURPOSES[p] for p in grant.purposes]))
+    yield "elements", elements_of(grant, words)
+    yield "purpose", words.joined([words.say(f"purpose.says.{p}") for p in grant.purposes])
     if not creating or grant.scenes is not None:
-        yield Line(label="Scenes", value=_list(grant.scenes, _ANY))
+        yield "scenes", words.say("clause.any") if grant.scenes is None else ", ".join(grant.scenes)
     if not creating or grant.media is not None:
-        yield Line(label="Media", value=_media(grant.media))
+        yield "media", _media(grant.media, words)
     if not creating or grant.territories is not None:
-        yield Line(label="Territory", value=_territories(grant.territories))
+        yield "territory", _territories(grant.territories, words)
     if not creating or grant.languages is not None:
-        yield Line(label="Languages", value=_languages(grant.languages))
-    yield Line(label="Dates", value=_dates(grant))
+        yield "languages", _languages(grant.languages, words)
+    yield "dates", _dates(grant, words)
     if not creating or grant.ages is not None:
-        yield Line(label="Age shown", value=_ages(grant.ages))
-    yield Line(label="Sensitive content", value=joined([CONTENT[c] for c in grant.allows]) or "none")
+        yield "age_shown", words.say("clause.own_age") if grant.ages is None else _years(grant.ages, words)
+    yield "content", words.joined([words.say(f"content.{c}") for c in grant.allows]) or words.say("writing.none")
     if not creating or grant.limits is not None:
-        yield Line(label="Limits", value=_limits(grant.limits))
-    yield from _particulars(grant, creating)
+        yield "limits", _limits(grant.limits, words)
+    yield from _particulars(grant, words, creating)
 
 
-def _particulars(grant: Grant, creating: bool) -> Iterator[Line]:
+def _particulars(grant: Grant, words: Language, creating: bool) -> Iterator[tuple[str, str]]:
     if not creating or grant.real_time is not None:
-        yield Line(label="Real-time generation", value="granted" if grant.real_time else "not granted")
+        yield "real_time", words.say("clause.granted" if grant.real_time else "clause.not_granted")
     if grant.scripted_alterations is not None:
-        covered = "covered" if grant.scripted_alterations else "not covered"
-        yield Line(label="Alterations in script", value=covered)
+        yield "scripted", words.say("clause.covered" if grant.scripted_alterations else "clause.not_covered")
     if grant.physical_changes is not None:
-        changes = joined([spoken(c) for c in grant.physical_changes])
-        yield Line(label="Physical changes", value=changes or "none agreed")
+        changes = words.joined([words.word("category", c) for c in grant.physical_changes])
+        yield "changes", changes or words.say("clause.no_changes")
     if grant.role_use is not None:
-        yield Line(label="Shown as", value=joined([spoken(r) for r in grant.role_use]))
+        yield "shown_as", words.joined([words.word("category", r) for r in grant.role_use])
 
 
-def exclusion_words(exclusion: Exclusion, terms: RiderTerms) -> str:
+def exclusion_words(exclusion: Exclusion, terms: RiderTerms, words: Language) -> str:
     """One carve-out in a phrase; what it names is read together: `China, in social media`."""
     named = [
-        ("", [HEADINGS[a].lower() for a in exclusion.acts or ()]),
-        ("of Performer’s ", [ELEMENTS[e] for e in exclusion.elements or ()]),
-        ("in ", [work_name(p, terms) for p in exclusion.productions or ()]),
-        ("for ", [PURPOSES[p] for p in exclusion.purposes or ()]),
-        ("in scenes ", list(exclusion.scenes or ())),
-        ("in these media: ", [spoken(m) for m in exclusion.media or ()]),
-        ("in the territory of ", [territory_words(t) for t in exclusion.territories or ()]),
-        ("in the language ", [language_name(t) for t in exclusion.languages or ()]),
-        ("with this content: ", [CONTENT[c] for c in exclusion.content or ()]),
-        ("shown as ", [spoken(r) for r in exclusion.role_use or ()]),
+        ("acts", [words.say(f"act.heading.{a}").lower() for a in exclusion.acts or ()]),
+        ("elements", [words.say(f"element.of.{e}") for e in exclusion.elements or ()]),
+        ("productions", [work_name(p, terms, words) for p in exclusion.productions or ()]),
+        ("purposes", [words.say(f"purpose.says.{p}") for p in exclusion.purposes or ()]),
+        ("scenes", list(exclusion.scenes or ())),
+        ("media", [words.word("medium", m) for m in exclusion.media or ()]),
+        ("territories", [words.territory(t) for t in exclusion.territories or ()]),
+        ("languages", [words.language(t) for t in exclusion.languages or ()]),
+        ("content", [words.say(f"content.{c}") for c in exclusion.content or ()]),
+        ("role_use", [words.word("category", r) for r in exclusion.role_use or ()]),
     ]
-    words = [f"{prefix}{joined(values, last='or')}" for prefix, values in named if values]
+    said = [words.say(f"exclusion.{key}", values=words.joined(found, last="or")) for key, found in named if found]
     if exclusion.ages is not None:
-        words.append(f"at an age shown of {_years(exclusion.ages)}")
+        said.append(words.say("exclusion.ages", values=_years(exclusion.ages, words)))
     if exclusion.from_ or exclusion.until:
-        words.append(f"from {day(exclusion.from_, 'the start')} to {day(exclusion.until, 'no end')}")
+        first = words.day(exclusion.from_, words.say("exclusion.the_start"))
+        last = words.day(exclusion.until, words.say("exclusion.no_end"))
+        said.append(words.say("exclusion.dates", **{"from": first, "to": last}))
     if exclusion.real_time is not None:
-        words.append("generated in real time" if exclusion.real_time else "not generated in real time")
-    return ", ".join(words)
+        said.append(words.say("exclusion.real_time" if exclusion.real_time else "exclusion.no_real_time"))
+    return ", ".join(said)
 
 
-def territory_words(code: str) -> str:
-    return "worldwide" if code == "world" else f"{territory_name(code)} ({code})"
-
-
-def _list(values: Sequence[str] | None, absent: str) -> str:
-    return absent if values is None else ", ".join(values)
-
-
-def _media(media: tuple[str, ...] | None) -> str:
+def _media(media: tuple[str, ...] | None, words: Language) -> str:
     if media is None or "any" in media:
-        return "all media" if media else _ANY
-    return ", ".join(spoken(m) for m in media)
+        return words.say("clause.all_media" if media else "clause.any")
+    return ", ".join(words.word("medium", m) for m in media)
 
 
-def _territories(territories: tuple[str, ...] | None) -> str:
-    return _ANY if territories is None else ", ".join(territory_words(t) for t in territories)
+def _territories(territories: tuple[str, ...] | None, words: Language) -> str:
+    return words.say("clause.any") if territories is None else ", ".join(words.territory(t) for t in territories)
 
 
-def _languages(languages: tuple[str, ...] | None) -> str:
+def _languages(languages: tuple[str, ...] | None, words: Language) -> str:
     if languages is None or "any" in languages:
-        return "all languages" if languages else _ANY
-    return ", ".join(language_name(t) for t in languages)
+        return words.say("clause.all_languages" if languages else "clause.any")
+    return ", ".join(words.language(t) for t in languages)
 
 
-def _dates(grant: Grant) -> str:
+def _dates(grant: Grant, words: Language) -> str:
     if grant.from_ is None and grant.until is None:
-        return "the term of this rider"
-    return f"{day(grant.from_, 'from the start of the term')} to {day(grant.until, 'the end of the term')}"
+        return words.say("clause.term")
+    first = words.day(grant.from_, words.say("clause.from_start"))
+    return words.span(first, words.day(grant.until, words.say("clause.to_end")))
 
 
-def _ages(ages: tuple[int, int] | None) -> str:
-    return "Performer’s own age only" if ages is None else _years(ages)
+def _years(ages: tuple[int, int], words: Language) -> str:
+    first, last = ages
+    return str(first) if first == last else words.say("clause.ages", **{"from": first, "to": last})
 
 
-def _years(ages: tuple[int, int]) -> str:
-    return f"{ages[0]}" if ages[0] == ages[1] else f"{ages[0]} to {ages[1]}"
-
-
-def _limits(limits: Limits | None) -> str:
-    if limits is None:
-        return "none stated"
-    said = [(limits.seconds, "second"), (limits.uses, "use"), (limits.days, "day")]
-    capped = [f"at most {number} {what}{'' if number == 1 else 's'}" for number, what in said if number is not None]
-    return "; ".join(capped) or "none stated"
+def _limits(limits: Limits | None, words: Language) -> str:
+    caps = [("second", limits.seconds), ("use", limits.uses), ("day", limits.days)] if limits else []
+    said = [
+        words.say(f"clause.{unit}") if n == 1 else words.say(f"clause.{unit}s", n=n)
+        for unit, n in caps
+        if n is not None
+    ]
+    return "; ".join(said) or words.say("clause.no_limits")

@@ -15,6 +15,8 @@ from registry.documents.fault import Broken
 _TAGGED = 0xA0
 _HEX = re.compile(rb"[0-9A-F]+")
 _ALGORITHMS = ("sha256_ecdsa", "sha256_rsa", "rsassa_pkcs1v15")
+# What other authorities of time sign with besides.
+_FOREIGN = ("sha384_ecdsa", "sha512_ecdsa", "sha384_rsa", "sha512_rsa", "rsassa_pkcs1v15")
 
 
 def envelope(hexadecimal: bytes, field: str) -> bytes:
@@ -50,15 +52,19 @@ def _expected(found: Any, signer: Any, certificates: list[Any], stamp: bool) -> 
     """The envelope as we would have written it around the same certificates, signed attributes and signature."""
     from asn1crypto import algos, cms
 
-    digest = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
+    digest = signer["digest_algorithm"].dump()
+    if digest not in _digests(stamp):
+        return b""
     algorithm = signer["signature_algorithm"].dump()
-    if algorithm not in {algos.SignedDigestAlgorithm({"algorithm": name}).dump() for name in _ALGORITHMS}:
+    known = (*_ALGORITHMS, *_FOREIGN) if stamp else _ALGORITHMS
+    if algorithm not in {algos.SignedDigestAlgorithm({"algorithm": name}).dump() for name in known}:
         return b""
     content = cms.ContentType("tst_info" if stamp else "data").dump()
     if stamp:
         token = strict.element(strict.OCTETS, bytes(found["encap_content_info"]["content"].contents))
         content += strict.element(_TAGGED, token)
     own = certificates[0]
+    held = [choice.chosen.dump() for choice in found["certificates"]]  # an authority's stand in the order it wrote them
     info = strict.element(
         strict.SEQUENCE,
         strict.element(strict.INTEGER, b"\x01"),
@@ -73,11 +79,23 @@ def _expected(found: Any, signer: Any, certificates: list[Any], stamp: bool) -> 
         strict.element(strict.INTEGER, b"\x03" if stamp else b"\x01"),
         strict.set_of(digest),
         strict.element(strict.SEQUENCE, content),
-        strict.set_of(*(c.dump() for c in certificates), tag=_TAGGED),
+        strict.element(_TAGGED, *held) if stamp else strict.set_of(*held, tag=_TAGGED),
         strict.set_of(info),
     )
     kind: bytes = cms.ContentType("signed_data").dump()
     return strict.element(strict.SEQUENCE, kind, strict.element(_TAGGED, data))
+
+
+def _digests(stamp: bool) -> set[bytes]:
+    """The digest algorithms as we write them; those of a time stamp's authority may be other ones, with NULL or not."""
+    from asn1crypto import algos, core
+
+    ours = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
+    if not stamp:
+        return {ours}
+    names = ("sha256", "sha384", "sha512")
+    bare = {algos.DigestAlgorithm({"algorithm": name}).dump() for name in names}
+    return bare | {algos.DigestAlgorithm({"algorithm": n, "parameters": core.Null()}).dump() for n in names}
 
 
 def _chain(certificates: list[Any], sid: Any, field: str) -> list[Any]:
@@ -95,6 +113,8 @@ def _chain(certificates: list[Any], sid: Any, field: str) -> list[Any]:
         loose.remove(issuer)
         _check_issued(chain[-1], issuer, field)
         chain.append(issuer)
+    if len(chain) > 1 and chain[-1].issuer == chain[-1].subject:
+        _check_issued(chain[-1], chain[-1], field)
     for certificate in chain:
         _check_certificate(certificate, field)
     return chain

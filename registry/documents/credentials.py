@@ -33,6 +33,15 @@ class Credential:
     def name(self) -> str:
         return common_name(self.certificate)
 
+    def signature(self, data: bytes) -> bytes:
+        """SHA-256 with RSA (PKCS#1 v1.5), or ECDSA in DER, over `data`."""
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec, padding
+
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
 
 def common_name(certificate: x509.Certificate) -> str:
     from cryptography.x509.oid import NameOID

@@ -1,4 +1,4 @@
-"""The evidence record of a click or a typed name: what was captured, and in plain words what was not."""
+"""The evidence record of a signature: what was captured of it, and in plain words what was not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from registry.documents.wording import NOT_RECORDED
 from registry.domain.canonical import canonical_bytes, to_plain
 
-SCHEMA = "consent-evidence/1"
+SCHEMA = "consent-evidence/2"
 
 
 class Gesture(StrEnum):
@@ -19,15 +19,19 @@ class Gesture(StrEnum):
     CLICKED = "clicked"
     TYPED = "typed"
     DRAWN = "drawn"
+    OWN_KEY = "own_key"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """How one person signed. Nothing is filled in for what nobody captured: it is written as `not recorded`."""
+    """How one person signed. Nothing is filled in for what nobody captured: it is written as `not recorded`.
+
+    `drawing` is the drawing itself as a `data:` address; `certificate_sha256` is the signer's own.
+    `other_name_accepted_by` says who took the name in that certificate for the person the document names."""
 
     signer: str
     field: str
-    words_agreed: str
+    words_agreed: str | None = None
     gesture: Gesture
     at: dt.datetime
     clock: str
@@ -36,12 +40,23 @@ class Evidence:
     template: str
     language: str
     initials: tuple[str, ...] = ()
+    drawing: str | None = None
+    drawing_sha256: str | None = None
+    certificate_sha256: str | None = None
+    other_name_accepted_by: str | None = None
     identity_proof: str | None = None
     identity_checked_by: str | None = None
     electronic_form_agreed: bool | None = None
+    reviewed: bool | None = None
     copy_delivered_to: str | None = None
     copy_delivered_at: dt.datetime | None = None
     operator: str | None = None
+    place: str | None = None
+    ip: str | None = None
+    agent: str | None = None
+    witness: str | None = None
+    read_aloud_by: str | None = None
+    translated_by: str | None = None
     authority: str | None = None
     court_reference: str | None = None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.documents.fonts import refuse_unknown_characters
-from registry.documents.page import environment
+from registry.documents.page import Furniture, environment
 from registry.documents.wording import day
 from registry.domain.instrument import Instrument
 
@@ -18,14 +18,6 @@ class InstrumentSheet:
     """What the template prints: the instrument, and the furniture of its pages."""
 
     instrument: Instrument
-
-    @property
-    def running(self) -> str:
-        return self.instrument.title
-
-    @property
-    def record(self) -> str:
-        return self.instrument.id
 
     @staticmethod
     def day(date: dt.date) -> str:
@@ -41,7 +33,13 @@ def instrument_html(instrument: Instrument) -> str:
         .get_template("rules/instrument.html")
         .render(
             sheet=InstrumentSheet(instrument),
-            digest=instrument.digest.removeprefix("sha256:"),
+            furniture=Furniture(
+                running=instrument.title,
+                record=f"Pack {instrument.id}",
+                digest=f"Pack, SHA-256  {instrument.digest.removeprefix('sha256:')}",
+                page="Page",
+                of="of",
+            ),
             paper="A4",
             language="en",
             created=dt.datetime.combine(instrument.printed_on, dt.time(), dt.UTC).isoformat(),

@@ -2,11 +2,15 @@
 
 Each lies in a folder of mode 0700 as PKCS#12 under one passphrase, with its certificate beside it in the open, so that
 `status` needs no passphrase. The root and the time stamper are two roots: what they vouch for ends at different times.
+`trusted/` holds further roots, of earlier keys and of others; `retired/` the keys that made way for new ones. Beside
+root and issuer lie their lists of revoked certificates (`.crl`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +28,8 @@ from registry.documents.credentials import (
     make_time_stamper,
     save_pkcs12,
 )
+from registry.documents.pens import certificates_in
+from registry.documents.revocation import make_list, read_list
 from registry.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +41,10 @@ class KeyName(StrEnum):
     SEAL = "seal"
     ISSUER = "issuer"
     TIME = "time"
+
+
+AUTHORITIES = (KeyName.ROOT, KeyName.ISSUER)  # those that issue certificates, and lists of revoked ones
+SHORTEST = 12  # characters of a passphrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +60,51 @@ class KeyStatus:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """Whom we trust: roots of signers, and authorities of time."""
+    """Whom we trust: roots of signers, and authorities of time. `lists` are of certificates that were revoked."""
 
     signers: tuple[x509.Certificate, ...]
     time: tuple[x509.Certificate, ...]
+    lists: tuple[x509.CertificateRevocationList, ...] = ()
 
 
 def init_keys(folder: Path, *, company: str, passphrase: bytes, now: dt.datetime) -> tuple[KeyStatus, ...]:
     """Makes the four keys. Raises UsageError where there are some already, or the passphrase is short."""
     if any((folder / f"{name}.p12").exists() for name in KeyName):
         raise UsageError(f"There are keys in {folder} already; nothing was made.", "registry keys status")
-    if len(passphrase) < 12:
+    if len(passphrase) < SHORTEST:
         raise UsageError("The passphrase is shorter than twelve characters.", "Choose a longer one.")
     root = make_authority(f"{company} · consent root", now=now, years=25)
-    made = {
-        KeyName.ROOT: root,
+    made = {KeyName.ROOT: root, **make_under(root, company, now=now)}
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name, credential in made.items():
+            for file, data in written(name, credential, passphrase).items():
+                _write(aside / file, data)
+        for name in AUTHORITIES:
+            _write(aside / f"{name}.crl", der(make_list(made[name], (), now=now)))
+        _into_place(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return key_status(folder, now=now)
+
+
+def _into_place(made: Path, folder: Path) -> None:
+    """All of the keys or none of them: the folder is renamed as a whole."""
+    try:
+        made.rename(folder)
+    except OSError:
+        problem = f"{folder} is there and not empty; no keys were made."
+        raise UsageError(problem, f"ls -l {folder}") from None
+
+
+def make_under(root: Credential, company: str, *, now: dt.datetime) -> dict[KeyName, Credential]:
+    """Every key but the root, new."""
+    return {
         KeyName.SEAL: make_seal(company, root, now=now, years=10),
         KeyName.ISSUER: make_issuer(f"{company} · one-time certificates", root, now=now, years=15),
         KeyName.TIME: make_time_stamper(f"{company} · local clock", now=now),
     }
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, credential in made.items():
-        _write(folder / f"{name}.p12", save_pkcs12(credential, passphrase))
-        _write(folder / f"{name}.pem", _pem(credential.certificate))
-    return key_status(folder, now=now)
 
 
 def key_status(folder: Path, *, now: dt.datetime) -> tuple[KeyStatus, ...]:
@@ -82,7 +113,7 @@ def key_status(folder: Path, *, now: dt.datetime) -> tuple[KeyStatus, ...]:
 
 
 def certificate(folder: Path, name: KeyName) -> x509.Certificate:
-    return read_certificates(_needed(folder / f"{name}.pem"))[0]
+    return certificates_in(_needed(folder / f"{name}.pem"))[0]
 
 
 def credential(folder: Path, name: KeyName, passphrase: bytes) -> Credential:
@@ -92,26 +123,26 @@ def credential(folder: Path, name: KeyName, passphrase: bytes) -> Credential:
 
 
 def own_roots(folder: Path) -> Roots:
-    return Roots((certificate(folder, KeyName.ROOT),), (certificate(folder, KeyName.TIME),))
+    """The registry's own roots, with those of its earlier keys and of others it was told to trust."""
+    signers, time = [certificate(folder, KeyName.ROOT)], [certificate(folder, KeyName.TIME)]
+    for file in sorted((folder / "trusted").glob("*.pem")):
+        (time if file.name.startswith("time-") else signers).extend(certificates_in(file))
+    return Roots(tuple(signers), tuple(time), own_lists(folder))
+
+
+def own_lists(folder: Path) -> tuple[x509.CertificateRevocationList, ...]:
+    """The lists of revoked certificates of this registry's authorities, the retired ones' too."""
+    files = sorted(folder.glob("*.crl")) + sorted((folder / "retired").glob("*.crl"))
+    return tuple(found for file in files if (found := read_list(file.read_bytes())) is not None)
 
 
 def roots_from(files: tuple[Path, ...]) -> Roots:
     """Roots in PEM files. One made for time stamping vouches for time and for nobody's signature."""
-    found = [c for file in files for c in read_certificates(file)]
+    found = [c for file in files for c in certificates_in(file)]
     return Roots(
         tuple(c for c in found if not _stamps_time(c)),
         tuple(c for c in found if _stamps_time(c)),
     )
-
-
-def read_certificates(file: Path) -> list[x509.Certificate]:
-    """The certificates of a PEM file. Raises UsageError for a file that holds none."""
-    from cryptography import x509
-
-    try:
-        return x509.load_pem_x509_certificates(file.read_bytes())
-    except (OSError, ValueError):
-        raise UsageError(f"{file} holds no certificate in PEM form.", "Name a file that does.") from None
 
 
 def _needed(path: Path) -> Path:
@@ -141,10 +172,21 @@ def _stamps_time(found: x509.Certificate) -> bool:
     return ExtendedKeyUsageOID.TIME_STAMPING in usage
 
 
-def _pem(found: x509.Certificate) -> bytes:
+def written(name: KeyName, made: Credential, passphrase: bytes) -> dict[str, bytes]:
+    """The files of a key: its certificate in the open, and the key behind the passphrase."""
+    return {f"{name}.pem": pem(made.certificate), f"{name}.p12": save_pkcs12(made, passphrase)}
+
+
+def pem(found: x509.Certificate) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
     return found.public_bytes(Encoding.PEM)
+
+
+def der(found: x509.Certificate | x509.CertificateRevocationList) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return found.public_bytes(Encoding.DER)
 
 
 def _write(path: Path, data: bytes) -> None:

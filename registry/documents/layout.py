@@ -1,4 +1,4 @@
-"""The pieces of a sheet: lines, clauses, parts, provisions and signature blocks."""
+"""The pieces of a sheet: lines, sections, clauses, parts, provisions and signature blocks."""
 
 from __future__ import annotations
 
@@ -14,16 +14,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with lines and paragraphs under it. `cites` says which rules it stands there for, or nothing."""
+
+    heading: str
+    lines: tuple[Line, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    cites: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A place for one person's initials. The tooltip is for readers who cannot see the page."""
+
+    label: str
+    field: str
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One grant as it is offered: its number, its words, its scope line by line, and the box for initials."""
+    """One grant as it is offered: its number, its words, its scope line by line, and a box for each who grants."""
 
     number: str
     heading: str
     says: str
     description: str
     scope: tuple[Line, ...]
-    box: str
-    field: str
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +55,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """A term that holds for every clause."""
+    """A term that holds for every clause, and the rules it stands there for."""
 
     number: str
     heading: str
     paragraphs: tuple[str, ...]
+    cites: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,5 +70,15 @@ class Block:
     party: str
     name: str
     capacity: str
+    tooltip: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place that no person signs: the seal, the closing time."""
+
+    party: str
+    note: str
     tooltip: str
     field: str

@@ -5,13 +5,14 @@ WeasyPrint's own output is neither, once it has form fields; each step below ans
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.documents import consent_json
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms
+from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, InitialField, SignatureField
 from registry.documents.xmp import PRODUCER, Metadata, packet, pdf_date
 
 if TYPE_CHECKING:
@@ -21,22 +22,55 @@ _PRINT_AND_LOCKED = 4 | 128
 _READ_ONLY = 1
 
 
-def prepared(made: bytes, terms: RiderTerms, data: bytes) -> bytes:
-    """The document ready to be sealed. `data` is the canonical JSON of `terms`; the same input gives the same bytes."""
+class Printed(Protocol):
+    """What preparing has to know of a document: who signs where, and what its metadata say."""
+
+    @property
+    def signatures(self) -> tuple[SignatureField, ...]: ...
+    @property
+    def initials(self) -> tuple[InitialField, ...]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def issued_at(self) -> dt.datetime: ...
+    @property
+    def record(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file that travels inside a document as it came."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def prepared(
+    made: bytes,
+    terms: Printed,
+    data: bytes,
+    *,
+    own: tuple[str, ...] = (SEAL_FIELD, CLOSING_FIELD),
+    originals: tuple[Original, ...] = (),
+) -> bytes:
+    """The document ready to be sealed. `data` is the canonical JSON of `terms`; the same input gives the same bytes.
+
+    `own` are the company's fields, beside those of `terms`."""
     import pikepdf
 
     with pikepdf.open(BytesIO(made)) as pdf:
         digest = consent_json.digest_of(data)
-        _fields(pdf, terms)
+        _fields(pdf, terms, own)
         about = Metadata(
             title=str(pdf.docinfo["/Title"]),
             language=terms.language,
             issued_at=terms.issued_at,
-            record=terms.consent.id,
+            record=terms.record,
             digest=digest,
         )
         attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", data)
-        return finished(pdf, about, attached)
+        return finished(pdf, about, attached, originals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +93,16 @@ def report_prepared(made: bytes, about: Metadata, attachment: Attachment | None 
         return finished(pdf, about, attachment)
 
 
-def finished(pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment | None) -> bytes:
+def finished(
+    pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment | None, originals: tuple[Original, ...] = ()
+) -> bytes:
     """The bytes of a document with one metadata packet of ours and, attached, what it was made from."""
     import pikepdf
 
     _collapse_lone_kids(pdf)
     _describe(pdf, about)
     if attachment is not None:
-        _attach(pdf, about, attachment)
+        _attach(pdf, about.issued_at, attachment, originals)
     out = BytesIO()
     pdf.save(
         out,
@@ -78,13 +114,13 @@ def finished(pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment | None) -
     return out.getvalue()
 
 
-def _fields(pdf: pikepdf.Pdf, terms: RiderTerms) -> None:
+def _fields(pdf: pikepdf.Pdf, terms: Printed, own: tuple[str, ...]) -> None:
     """Placeholders become signature fields; initials stay text fields that only a signature fills (traps 1 and 2)."""
     from pikepdf import Array, Dictionary, Name, String
 
     form = _form(pdf)
     plan = {s.name: s for s in terms.signatures}
-    signing = {*plan, SEAL_FIELD, CLOSING_FIELD}
+    signing = {*plan, *own}
     initials = {i.name for i in terms.initials}
     found = {str(field.T) for field in form.Fields}
     if found != signing | initials or len(form.Fields) != len(found):
@@ -165,25 +201,34 @@ def _describe(pdf: pikepdf.Pdf, about: Metadata) -> None:
     )
 
 
-def _attach(pdf: pikepdf.Pdf, about: Metadata, attachment: Attachment) -> None:
-    """A file as the source of the document (AFRelationship Source), in the name tree and in /AF."""
+def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, attachment: Attachment, originals: tuple[Original, ...]) -> None:
+    """A file as the source of the document (AFRelationship Source), in the name tree and in /AF; beside it the
+    originals, by name."""
     from pikepdf import Array, Dictionary, Name, String
 
-    data, moment = attachment.data, String(pdf_date(about.issued_at))
-    content = pdf.make_stream(data)
-    content.Type, content.Subtype = Name.EmbeddedFile, Name("/application/json")
-    # The format of the file asks for MD5 here; nothing of ours relies on it.
-    checksum = String(hashlib.md5(data, usedforsecurity=False).digest())
-    content.Params = Dictionary(Size=len(data), CheckSum=checksum, CreationDate=moment, ModDate=moment)
-    file = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Filespec,
-            F=String(attachment.name),
-            UF=String(attachment.name),
-            Desc=String(attachment.description),
-            AFRelationship=Name.Source,
-            EF=Dictionary(F=content, UF=content),
+    moment = String(pdf_date(issued_at))
+
+    def filed(name: str, media_type: str, content: bytes, says: str, relation: Any) -> Any:
+        stream = pdf.make_stream(content)
+        stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{media_type}")
+        # The format of the file asks for MD5 here; nothing of ours relies on it.
+        checksum = String(hashlib.md5(content, usedforsecurity=False).digest())
+        stream.Params = Dictionary(Size=len(content), CheckSum=checksum, CreationDate=moment, ModDate=moment)
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Filespec,
+                F=String(name),
+                UF=String(name),
+                Desc=String(says),
+                AFRelationship=relation,
+                EF=Dictionary(F=stream, UF=stream),
+            )
         )
-    )
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attachment.name), file])))
-    pdf.Root.AF = Array([file])
+
+    source = filed(attachment.name, "application/json", attachment.data, attachment.description, Name.Source)
+    files = {attachment.name: source}
+    for one in originals:
+        files[one.name] = filed(one.name, one.media_type, one.data, "A page as it was scanned", Name.Supplement)
+    names = [item for name in sorted(files) for item in (String(name), files[name])]
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
+    pdf.Root.AF = Array([files[name] for name in sorted(files)])

@@ -5,10 +5,12 @@ A request is its length, a line end, and JSON; an answer is `pdf` or `problem`, 
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import logging
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from registry.documents.fonts import BODY_FONTS, FIELD_FONT, field_font
@@ -27,13 +29,15 @@ _PACKAGES = {
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Prints pages until standard input ends."""
     _limit_memory()
-    printer: _Printer | None = None
+    printers: dict[tuple[str, ...], _Printer] = {}
+    warnings = _Warnings()
     while head := source.readline():
         request = json.loads(source.read(int(head)))
         try:
-            printer = printer or _Printer()
+            fonts = tuple(request["fonts"])
+            printer = printers.get(fonts) or printers.setdefault(fonts, _Printer(fonts, warnings))
             _limit_time()
-            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"])
+            kind, answer = "pdf", printer.pdf(request["html"], request["identifier"], request.get("scans", {}))
         except OSError as error:
             kind, answer = "problem", _missing_library(str(error))
         except _PageError as error:
@@ -47,24 +51,32 @@ class _PageError(Exception):
 
 
 class _Printer:
-    """WeasyPrint with its fonts and style sheet loaded once."""
+    """WeasyPrint with its fonts and style sheet loaded once: the shipped fonts, and those of the system that pages in
+    other scripts asked for. Each set of fonts has a printer of its own, so that no page lends another its fonts."""
 
-    def __init__(self) -> None:
+    def __init__(self, system: tuple[str, ...], warnings: _Warnings) -> None:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
-        self._warnings = _Warnings()
+        self._warnings = warnings
         logger = logging.getLogger("weasyprint")
         logger.handlers = [self._warnings]
         logger.propagate = False
         self._weasyprint = weasyprint
         self._fonts = FontConfiguration()
-        self._fetcher = _fetcher()
-        style = (templates() / "print.css").read_text(encoding="utf-8")
+        self._system = system
+        self._fetcher = _fetcher(system)
+        faces = [
+            f'@font-face {{ font-family: "System {n}"; src: url("template:system/{n}"); }}' for n in range(len(system))
+        ]
+        style = "\n".join([(templates() / "print.css").read_text(encoding="utf-8"), *faces])
         self._style = weasyprint.CSS(string=style, font_config=self._fonts, url_fetcher=self._fetcher)
 
-    def pdf(self, html: str, identifier: str) -> bytes:
-        page = self._weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+    def pdf(self, html: str, identifier: str, scans: dict[str, str]) -> bytes:
+        """`scans` are the pictures that the page shows under `scan:`, in base64."""
+        held = {name: base64.b64decode(data) for name, data in scans.items()}
+        fetcher = _fetcher(self._system, held) if held else self._fetcher
+        page = self._weasyprint.HTML(string=html, url_fetcher=fetcher)
         made = page.write_pdf(
             stylesheets=[self._style],
             font_config=self._fonts,
@@ -93,19 +105,24 @@ class _Warnings(logging.Handler):
         return said
 
 
-def _fetcher() -> Any:
-    """Serves the shipped fonts under `template:` and refuses every other address: no name in a page is fetched."""
+def _fetcher(system: tuple[str, ...], scans: dict[str, bytes] | None = None) -> Any:
+    """Serves fonts under `template:`, shipped ones and those named to us, and the pictures handed over under `scan:`;
+    refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    served = {f"template:fonts/{name}": name for name in BODY_FONTS}
+    served = {f"template:fonts/{name}": templates() / "fonts" / name for name in BODY_FONTS}
+    served |= {f"template:system/{n}": Path(name) for n, name in enumerate(system)}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url == f"template:fonts/{FIELD_FONT}":
                 return URLFetcherResponse(url, body=field_font(), headers={"Content-Type": "font/ttf"})
             if url in served:
-                body = (templates() / "fonts" / served[url]).read_bytes()
+                body = served[url].read_bytes()
                 return URLFetcherResponse(url, body=body, headers={"Content-Type": "font/ttf"})
+            if scans and (picture := scans.get(url.removeprefix("scan:"))) is not None and url.startswith("scan:"):
+                kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+                return URLFetcherResponse(url, body=picture, headers={"Content-Type": kind})
             raise ValueError(f"{url} is not part of the templates")
 
     return Fetcher(allowed_protocols=())

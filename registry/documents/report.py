@@ -18,7 +18,9 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped."""
+    """One signature as the file shows it. `at` is what the signer's clock said; only the closing time is stamped.
+    `revoked_at` is when its certificate was revoked, where a list says so and that reaches this signature.
+    `accepted_by` took the other name in a certificate for the person that the document names."""
 
     field: str
     role: Role
@@ -29,8 +31,11 @@ class Signed:
     method: Method
     evidence_sha256: str | None
     fingerprint: str
+    serial: str
     issuer: str
     trusted: bool
+    revoked_at: dt.datetime | None = None
+    accepted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,7 @@ class Sealed:
     fingerprint: str
     issuer: str
     trusted: bool
+    revoked_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,9 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initialed:
-    """What stands in the box beside a clause; None is an empty box, which grants nothing."""
+    """What stands in a box beside a clause; None is an empty box, which grants nothing."""
 
+    field: str
     clause: str
     text: str | None
 
@@ -76,7 +83,8 @@ class Report:
 
     `intact`: every signature holds, and nothing was changed but what its step was meant to change. `covered`: the last
     signature reaches the last byte. `words_agree`: the pages say what consent.json says. `digest_agrees`: consent.json,
-    every page and the metadata name one digest. `faults` says in sentences what does not hold.
+    every page and the metadata name one digest. `faults` says in sentences what does not hold. `lists_of` is the day of
+    the oldest list of revoked certificates inside.
     """
 
     sha256: str
@@ -93,11 +101,32 @@ class Report:
     missing: tuple[str, ...] = ()
     initials: tuple[Initialed, ...] = ()
     closed: Closed | None = None
+    lists_of: dt.datetime | None = None
 
     @property
     def required(self) -> int:
         """How many people have to sign."""
-        return len(self.terms.signatures) if self.terms else 0
+        return sum(s.required for s in self.terms.signatures) if self.terms else 0
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The places that nobody has signed yet, those included that need not be signed."""
+        signed = {s.field for s in self.signatures}
+        return tuple(s.name for s in self.terms.signatures if s.name not in signed) if self.terms else ()
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """The clauses that everybody agreed to who has a box beside them."""
+        agreed = {i.clause for i in self.initials} - {i.clause for i in self.initials if not i.agreed}
+        return self._in_order(agreed)
+
+    @property
+    def declined(self) -> tuple[str, ...]:
+        """The clauses that somebody declined."""
+        return self._in_order({i.clause for i in self.initials if i.declined})
+
+    def _in_order(self, clauses: set[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(i.clause for i in self.initials if i.clause in clauses))
 
     @property
     def trusted(self) -> bool:
@@ -112,7 +141,7 @@ class Report:
     @property
     def complete(self) -> bool:
         """Everybody signed, every box is filled, and the document is closed."""
-        boxes = bool(self.initials) and all(i.text is not None for i in self.initials)
+        boxes = all(i.text is not None for i in self.initials)
         return self.terms is not None and not self.missing and boxes and self.closed is not None
 
     @property

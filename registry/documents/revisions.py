@@ -56,8 +56,9 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str]) -> None:
-    """Raises Broken where a revision after the seal changed more than the fields planned for it."""
+def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str], *, proofs: bool = False) -> None:
+    """Raises Broken where a revision after the seal changed more than the fields planned for it; with `proofs` it may
+    give the document its lists of revoked certificates."""
     old, new = (reader.get_historical_resolver(n) for n in (step.revision - 1, step.revision))
     written = set(reader.xrefs.explicit_refs_in_revision(step.revision))
     if new.refs_freed_in_revision():
@@ -67,7 +68,11 @@ def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str]) ->
     _same_trailer(old, new, step.field)
     fresh = {r for r in written if old.is_ref_unassignable(r)}
     reached: set[Any] = set()
+    root = old.trailer_view.raw_get("/Root").reference
     for reference in written - fresh:
+        if proofs and reference == root:
+            reached |= set(_reached(_given_proofs(old(reference), new(reference)), fresh, new))
+            continue
         name = _planned_field(old, reference, planned)
         if name is None:
             raise Broken(f"The revision of {step.field} changes something other than its own fields.")
@@ -79,6 +84,17 @@ def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str]) ->
                 reached |= set(_reached(after.raw_get(key), fresh, new))
     if hidden := {r for r in fresh - reached if not _is_cross_reference(new(r))}:
         raise Broken(f"The revision of {step.field} brings {len(hidden)} objects that none of its fields needs.")
+
+
+def _given_proofs(before: Any, after: Any) -> Any:
+    """The DSS that a document was given, once; its catalog is the same otherwise."""
+    if "/DSS" in before or set(after.keys()) - {"/DSS"} != set(before.keys()) or "/DSS" not in after:
+        raise Broken("The catalog of the document is not the one that was sealed.")
+    if any(_bytes(before.raw_get(key)) != _bytes(after.raw_get(key)) for key in before):
+        raise Broken("The catalog of the document is not the one that was sealed.")
+    if set(after["/DSS"].keys()) != {"/Type", "/Certs", "/CRLs"}:
+        raise Broken("The document keeps something beside its lists of revoked certificates that we do not write.")
+    return after.raw_get("/DSS")
 
 
 def _listed(region: bytes, field: str) -> Iterator[int]:

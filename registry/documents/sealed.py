@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.documents import consent_json
 from registry.documents.fault import Broken
-from registry.documents.page import without_space, words_digest
+from registry.documents.page import furniture_of, without_space, words_digest
 from registry.documents.sheet import printed_strings, sheet_of
 from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, TEMPLATE, TEMPLATE_VERSION, RiderTerms
 from registry.documents.text import PageText, appearance_text, page_text
@@ -91,11 +91,11 @@ def _word_faults(text: PageText, terms: RiderTerms) -> Iterator[str]:
 
 
 def _digest_faults(text: PageText, terms: RiderTerms, digest: str, metadata: bytes) -> Iterator[str]:
-    running = without_space(sheet_of(terms).running)
-    record, pages = without_space(terms.consent.id), len(text.furniture)
+    sheet, pages = sheet_of(terms), len(text.furniture)
+    furniture = furniture_of(terms.language, running=sheet.running, record=sheet.record, digest=digest)
     for number, margin in enumerate(text.furniture, 1):
-        if margin != f"{running}Record{record}Terms,SHA-256{digest}Page{number}of{pages}":
+        if margin != furniture.margin(number, pages):
             yield f"The margin of page {number} does not name the digest of the attached terms, {digest}."
             break
-    if digest_in(metadata) != digest or record_in(metadata) != terms.consent.id:
+    if digest_in(metadata) != digest or record_in(metadata) != terms.record:
         yield "The metadata of the file name another digest or record than the attached terms."

@@ -1,4 +1,4 @@
-"""The sheet: everything a rider prints, as a frozen value of plain words. A template prints it and looks nothing up."""
+"""The sheet: all that a document prints, as a frozen value of plain words. Templates print it and look nothing up."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from registry.documents.clauses import parts
-from registry.documents.layout import Block, Line, Part, Provision
-from registry.documents.provisions import evidence, facts, provisions, replica_lines, signature_blocks
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms
-from registry.documents.wording import AGREEMENTS, NOT_RECORDED, REPLICAS, day
-from registry.domain.words import Agreement, ReplicaKind
+from registry.documents.language import Language, language
+from registry.documents.layout import Block, Line, Mark, Part, Provision, Section
+from registry.documents.parties import facts
+from registry.documents.provisions import provisions
+from registry.documents.sections import sections
+from registry.documents.signature_page import evidence, marks, signature_blocks
+from registry.documents.terms import RiderTerms
+from registry.domain.words import Agreement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One rider, ready to print. `machine` strings (field names, tooltips) stand in attributes, not on the page."""
+    """One document, ready to print. `machine` strings (field names, tooltips) stand in attributes, not on the page."""
 
     title: str
     kind: str
@@ -25,39 +28,46 @@ class Sheet:
     running: str
     facts: tuple[Line, ...]
     preamble: tuple[str, ...]
-    replica: tuple[Line, ...]
+    sections: tuple[Section, ...]
     parts: tuple[Part, ...]
+    provisions_heading: str
     provisions: tuple[Provision, ...]
+    evidence_heading: str
+    evidence: tuple[Line, ...]
+    signatures_heading: str
     attestation: str
     signatures: tuple[Block, ...]
-    seal_note: str
+    marks: tuple[Mark, ...]
     root: str
-    evidence: tuple[Line, ...]
-    issued: str
-    seal_field: str = SEAL_FIELD
-    closing_field: str = CLOSING_FIELD
 
 
 def sheet_of(terms: RiderTerms) -> Sheet:
-    """The sheet of a rider."""
+    """The sheet of a document, in its own language."""
+    words = language(terms.language)
+    notice = terms.withdrawal is not None
+    title = words.say(f"title.{terms.kind}")
     return Sheet(
-        title="Digital Replica Rider",
-        kind=_kind(terms),
-        agreement=f"to the engagement under the {_agreement(terms)}" if _has_agreement(terms) else _agreement(terms),
-        edition=_edition(terms),
-        record=terms.consent.id,
-        running=f"Digital Replica Rider · {terms.production.title} · {terms.performer.known_as}",
-        facts=facts(terms),
-        preamble=_preamble(terms),
-        replica=replica_lines(terms),
-        parts=parts(terms),
-        provisions=provisions(terms),
-        attestation=_ATTESTATION,
-        signatures=signature_blocks(terms),
-        seal_note=f"Sealed at issue by {terms.seal.company}. The seal fixes every word above before anybody signs.",
-        root=terms.seal.root_sha256 or NOT_RECORDED,
-        evidence=evidence(terms),
-        issued=day(terms.issued_at.date()),
+        title=title,
+        kind=_kind(terms, words),
+        agreement=_agreement(terms, words),
+        edition=_edition(terms, words),
+        record=terms.record,
+        running=f"{title} · {terms.production.title} · {terms.performer.known_as}",
+        facts=facts(terms, words),
+        preamble=_preamble(terms, words),
+        sections=sections(terms, words),
+        parts=parts(terms, words),
+        provisions_heading=words.say("section.notice_terms" if notice else "section.provisions"),
+        provisions=provisions(terms, words),
+        evidence_heading=words.say(
+            "section.notice_evidence" if notice else "section.evidence", day=words.day(terms.issued_at.date())
+        ),
+        evidence=evidence(terms, words),
+        signatures_heading=words.say("section.signatures"),
+        attestation=words.say("signature.notice" if notice else "signature.attestation"),
+        signatures=signature_blocks(terms, words),
+        marks=marks(terms, words),
+        root=words.say("signature.root", root=terms.seal.root_sha256 or words.not_recorded),
     )
 
 
@@ -66,12 +76,7 @@ def printed_strings(sheet: Sheet) -> Iterator[str]:
     yield from strings_of(sheet)
 
 
-_ATTESTATION = (
-    "Each person signing has read this rider and signs it as a writing separate from the standard terms of the "
-    "engagement. The first signer’s signature also closes the initials beside the clauses: they cannot be changed "
-    "or added to afterwards."
-)
-_MACHINE = {"field", "tooltip", "seal_field", "closing_field"}
+_MACHINE = {"field", "tooltip"}
 
 
 def strings_of(value: object) -> Iterator[str]:
@@ -87,33 +92,35 @@ def strings_of(value: object) -> Iterator[str]:
                 yield from strings_of(getattr(value, part.name))
 
 
-def _kind(terms: RiderTerms) -> str:
-    kind = terms.replica.kind if terms.replica and terms.replica.kind else ReplicaKind.EMPLOYMENT_BASED
-    return f"Principal performer · {REPLICAS[kind]}"
+def _kind(terms: RiderTerms, words: Language) -> str:
+    said = [words.say(f"subtitle.{terms.kind}")]
+    if terms.replica and terms.replica.kind and terms.withdrawal is None:
+        said.append(words.say(f"replica.{terms.replica.kind}"))
+    return " · ".join(said)
 
 
 def _has_agreement(terms: RiderTerms) -> bool:
     return terms.production.agreement not in (None, Agreement.NONE, Agreement.UNKNOWN)
 
 
-def _agreement(terms: RiderTerms) -> str:
-    return AGREEMENTS[terms.production.agreement or Agreement.UNKNOWN]
-
-
-def _edition(terms: RiderTerms) -> str:
+def _agreement(terms: RiderTerms, words: Language) -> str:
+    name = words.say(f"collective.{terms.production.agreement or Agreement.UNKNOWN}")
     if not _has_agreement(terms):
-        return "No edition applies."
-    start = terms.production.photography_starts_on
-    if start is None:
-        return f"Edition: the one in force when principal photography starts ({NOT_RECORDED})"
-    return f"Edition: the one in force when principal photography starts, {day(start)}"
+        return name[:1].upper() + name[1:]
+    return words.say("agreement.to" if terms.engagement else "agreement.under", agreement=name)
 
 
-def _preamble(terms: RiderTerms) -> tuple[str, ...]:
-    adds = f" It adds to consent {terms.adds_to} and takes nothing from it." if terms.adds_to else ""
-    return (
-        "This rider is an agreement between Performer and Producer about digital replicas of Performer. It is a "
-        f"writing separate from the standard terms of the engagement, and it is signed separately.{adds}",
-        "Each numbered clause of Parts A to C stands alone. It is agreed to only if the box beside it carries "
-        "the signer’s initials. A clause whose box reads DECLINED grants nothing.",
-    )
+def _edition(terms: RiderTerms, words: Language) -> str:
+    if not _has_agreement(terms):
+        return words.say("agreement.no_edition")
+    return words.say("agreement.edition", start=words.day(terms.production.photography_starts_on))
+
+
+def _preamble(terms: RiderTerms, words: Language) -> tuple[str, ...]:
+    opening = words.say(f"opening.{terms.kind}")
+    if terms.withdrawal is not None:
+        return (opening,)
+    if terms.adds_to:
+        opening = f"{opening} {words.say('opening.adds', consent=terms.adds_to)}"
+    several = len({s.name for s in terms.signatures if s.locks}) > 1
+    return opening, words.say("opening.every_box" if several else "opening.boxes")

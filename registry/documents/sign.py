@@ -1,203 +1,113 @@
-"""Sealing, signing and closing: each adds one revision to a document and changes nothing that stands before it.
+"""Sealing and signing: each adds one revision to a document and changes nothing that stands before it.
 
 The seal certifies the document at issue (DocMDP 2: fill in and sign, nothing else). The grantor's signature fills every
-initial and locks them (FieldMDP). A time stamp closes the document, so that the last word is covered too.
+initial and locks them (FieldMDP). `closing` adds the time stamp, so that the last word is covered too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from registry.documents.appearance import Stamps
-from registry.documents.credentials import Credential, refuse_outside_validity
-from registry.documents.terms import CLOSING_FIELD, DECLINED, SEAL_FIELD, SignatureField
+from registry.documents.appearance import Stamps, can_stamp
+from registry.documents.credentials import refuse_outside_validity
+from registry.documents.drawing import Drawing
+from registry.documents.embedding import appear, fill, signed, writer_on
+from registry.documents.pens import Pen
+from registry.documents.terms import SEAL_FIELD, SignatureField
 from registry.documents.wording import moment
 from registry.errors import UsageError
 
-if TYPE_CHECKING:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-_HASH = "sha256"
-
-
-def seal(base: bytes, credential: Credential, *, company: str, now: dt.datetime) -> bytes:
-    """The document certified with the company's key."""
-    refuse_outside_validity(credential.certificate, now=now)
-    writer = _writer(base)
-    lines = [(f"Sealed by {company}", 8.5), (moment(now), 7.0)]
+def seal(base: bytes, pen: Pen, *, company: str, now: dt.datetime, changes: bool = True) -> bytes:
+    """The document certified with the company's key; without `changes` nothing may ever be added to it."""
+    refuse_outside_validity(pen.certificate, now=now)
+    writer = writer_on(base)
+    said = f"Sealed by {company}" if can_stamp(company) else "Sealed as named beside this box"
+    lines = [(said, 8.5), (moment(now), 7.0)]
     stamps = Stamps(writer, [text for text, _ in lines])
-    _appear(writer, SEAL_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
-    return _signed(writer, SEAL_FIELD, credential, now=now, reason="Issued and sealed", certify=True)
+    appear(writer, SEAL_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
+    return signed(writer, SEAL_FIELD, pen, now=now, reason="Issued and sealed", certify=True, changes=changes)
 
 
 def sign(
     base: bytes,
     field: SignatureField,
-    credential: Credential,
+    pen: Pen,
     *,
     now: dt.datetime,
     initials: Mapping[str, str],
     method: str,
+    reason: str | None = None,
+    drawing: Drawing | None = None,
 ) -> bytes:
     """One signature. `initials` has a text for each field it locks: somebody's initials, or DECLINED. `method` says in
-    words how it was made, and stands in the signature and on the page."""
-    refuse_outside_validity(credential.certificate, now=now)
+    words how it was made and stands on the page; `reason` (else the same) stands in the signature."""
+    refuse_outside_validity(pen.certificate, now=now)
     if set(initials) != set(field.locks):
         raise UsageError(
             f"Signature {field.name} fills {len(field.locks)} boxes, and {len(initials)} were given.",
             "Initial or decline every clause.",
         )
-    writer = _writer(base)
-    lines = [(credential.name, 11.0), (moment(now), 7.4), (method, 7.4)]
+    writer = writer_on(base)
+    # A name in letters that the stamp has none of stands beside the box, and in the certificate.
+    shown = pen.name if can_stamp(pen.name) else "Signed as named beside this box"
+    lines = [(shown, 11.0), (moment(now), 7.4), (method, 7.4)]
     stamps = Stamps(writer, [*(text for text, _ in lines), *initials.values()])
     for name, text in initials.items():
-        _fill(writer, name, text, stamps)
-    _appear(writer, field.name, lambda w, h: stamps.block(lines, width=w, height=h))
-    return _signed(writer, field.name, credential, now=now, reason=method, locks=field.locks)
+        fill(writer, name, text, stamps)
+    appear(writer, field.name, lambda w, h: stamps.block(lines, width=w, height=h, drawing=drawing))
+    return signed(writer, field.name, pen, now=now, reason=reason or method, locks=field.locks)
 
 
-def close(base: bytes, stamper: Credential, *, now: dt.datetime) -> bytes:
-    """The document closed by a time stamp of the local authority. It proves order and this machine's clock, no more."""
-    from pyhanko.sign.signers import pdf_byterange
+def completed(prepared: bytes, value: bytes) -> bytes:
+    """A revision signed by `Elsewhere` with the value put in. Raises UsageError where the value does not fit."""
+    from asn1crypto import cms
 
-    refuse_outside_validity(stamper.certificate, now=now)
-    writer = _writer(base)
-    lines = [("Closed", 8.5), (f"{moment(now)}, local clock", 7.0)]
-    stamps = Stamps(writer, [text for text, _ in lines])
-    _appear(writer, CLOSING_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
-    authority = _time_stamper(stamper, now)
-    size = len(_run(authority.async_dummy_response(_HASH)).dump())
-    kinds: Any = pdf_byterange
-    placeholder = kinds.DocumentTimestamp(bytes_reserved=2 * (size + 64))
-    return _embedded(
-        writer, CLOSING_FIELD, placeholder, None, lambda digest: _run(authority.async_timestamp(digest, _HASH))
-    )
+    start, end = _container(prepared)
+    found: Any = cms.ContentInfo.load(bytes.fromhex(prepared[start:end].decode()), strict=False)
+    signer = found["content"]["signer_infos"][0]
+    _refuse_other_value(found, signer["signed_attrs"].untag().dump(), value)
+    signer["signature"] = value
+    written = found.dump(force=True).hex().upper().encode()
+    if len(written) > end - start:
+        raise UsageError(f"A signature of {len(value)} bytes has no room in the document.", "Defer it again.")
+    return b"".join((prepared[:start], written.ljust(end - start, b"0"), prepared[end:]))
 
 
-def _writer(base: bytes) -> IncrementalPdfFileWriter:
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+def to_sign(prepared: bytes) -> bytes:
+    """What the key that is elsewhere has to sign: the signed attributes of the last signature, as DER."""
+    from asn1crypto import cms
 
-    class RecordWriter(IncrementalPdfFileWriter):
-        """Leaves the metadata as it was sealed: no later revision may change a byte of it (traps 15 and 16)."""
-
-        def _update_meta(self) -> None:
-            return
-
-    return RecordWriter(BytesIO(base))
+    start, end = _container(prepared)
+    found = cms.ContentInfo.load(bytes.fromhex(prepared[start:end].decode()), strict=False)
+    attributes: bytes = found["content"]["signer_infos"][0]["signed_attrs"].untag().dump()
+    return attributes
 
 
-def _field(writer: Any, name: str) -> Any:
-    for reference in writer.root["/AcroForm"]["/Fields"]:
-        if reference.get_object().get("/T") == name:
-            return reference
-    raise UsageError(f"The document has no field {name}.", "Name a field of its plan.")
+def _container(data: bytes) -> tuple[int, int]:
+    """Where the hex digits of the last signature begin and end."""
+    start = data.rfind(b"/Contents <") + len(b"/Contents <")
+    return start, data.index(b">", start)
 
 
-def _appear(writer: Any, name: str, drawn: Callable[[float, float], Any]) -> None:
-    """Gives a field its appearance."""
-    from pyhanko.pdf_utils import generic
+def _refuse_other_value(found: Any, attributes: bytes, value: bytes) -> None:
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding
 
-    kinds: Any = generic
-    reference = _field(writer, name)
-    field = reference.get_object()
-    x1, y1, x2, y2 = (float(n) for n in field["/Rect"])
-    field["/AP"] = kinds.DictionaryObject({kinds.pdf_name("/N"): drawn(x2 - x1, y2 - y1)})
-    writer.mark_update(reference)
-
-
-def _fill(writer: Any, name: str, text: str, stamps: Stamps) -> None:
-    from pyhanko.pdf_utils.generic import pdf_string
-
-    size = 8.5 if text == DECLINED else 12.0
-    _appear(writer, name, lambda w, h: stamps.centred(text, width=w, height=h, size=size))
-    _field(writer, name).get_object()["/V"] = pdf_string(text)
-
-
-def _signed(
-    writer: Any,
-    name: str,
-    credential: Credential,
-    *,
-    now: dt.datetime,
-    reason: str,
-    certify: bool = False,
-    locks: tuple[str, ...] = (),
-) -> bytes:
-    from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
-    from pyhanko.sign.signers import constants
-    from pyhanko.sign.signers.cms_embedder import SigMDPSetup
-    from pyhanko.sign.signers.pdf_byterange import SignatureObject
-
-    if certify:
-        writer.register_extension(constants.ESIC_EXTENSION_1)
-    signer = _signer(credential)
-    size = len(_run(signer.async_sign(bytes(32), _HASH, use_pades=True)).dump())
-    placeholder = SignatureObject(
-        bytes_reserved=2 * (size + 64),
-        subfilter=SigSeedSubFilter.PADES,
-        timestamp=now,
-        name=credential.name,
-        reason=reason,
-    )
-    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, list(locks)) if locks else None
-    setup = SigMDPSetup(
-        md_algorithm=_HASH,
-        certify=certify,
-        field_lock=lock,
-        docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
-    )
-    return _embedded(
-        writer, name, placeholder, setup, lambda digest: _run(signer.async_sign(digest, _HASH, use_pades=True))
-    )
-
-
-def _embedded(writer: Any, name: str, placeholder: Any, mdp: Any, made: Callable[[bytes], Any]) -> bytes:
-    """Writes the revision with room for the signature, has its digest signed, and puts the signature in."""
-    from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-
-    steps = PdfCMSEmbedder().write_cms(name, writer, existing_fields_only=True)
-    next(steps)
-    steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=mdp))
-    prepared, output = steps.send(SigIOSetup(md_algorithm=_HASH))
-    steps.send(made(prepared.document_digest))
-    signed: bytes = output.getvalue()
-    return signed
-
-
-def _signer(credential: Credential) -> Any:
-    from pyhanko.sign.signers import SimpleSigner
-    from pyhanko_certvalidator import registry
-
-    kinds: Any = registry
-    certificate, key, chain = _asn1(credential)
-    store = kinds.SimpleCertificateStore()
-    store.register_multiple(chain)
-    return SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=store, embed_roots=False)
-
-
-def _time_stamper(credential: Credential, now: dt.datetime) -> Any:
-    from pyhanko.sign.timestamps import DummyTimeStamper
-
-    certificate, key, _ = _asn1(credential)
-    return DummyTimeStamper(tsa_cert=certificate, tsa_key=key, fixed_dt=now.astimezone(dt.UTC))
-
-
-def _asn1(credential: Credential) -> tuple[Any, Any, list[Any]]:
-    """The credential in the types that pyHanko works with."""
-    from asn1crypto import keys, x509
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    certificates = [
-        x509.Certificate.load(c.public_bytes(Encoding.DER)) for c in (credential.certificate, *credential.chain)
-    ]
-    der = credential.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return certificates[0], keys.PrivateKeyInfo.load(der), certificates[1:]
-
-
-def _run(coroutine: Any) -> Any:
-    import asyncio  # a seventh of a second that only signing pays
-
-    return asyncio.run(coroutine)
+    sid = found["content"]["signer_infos"][0]["sid"].chosen["serial_number"].native
+    der = next(c.chosen for c in found["content"]["certificates"] if c.chosen.serial_number == sid).dump()
+    key: Any = x509.load_der_x509_certificate(der).public_key()
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(value, attributes, ec.ECDSA(hashes.SHA256()))
+        else:
+            key.verify(value, attributes, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        raise UsageError(
+            "The signature does not fit: it was made with another key, or over something else.",
+            "Sign the .tosign file with SHA-256, by RSA (PKCS#1 v1.5) or ECDSA in DER.",
+        ) from None

@@ -9,16 +9,15 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from registry.domain.consent import Consent, Grantor
+from registry.documents.kinds import DocumentKind
+from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production
 from registry.domain.replica import Replica
-from registry.domain.words import GrantorCapacity
-from registry.errors import UsageError
 
 SCHEMA = "consent-document/1"
-TEMPLATE = "rider-tv-theatrical"
-TEMPLATE_VERSION = "1"
+TEMPLATE = "document"
+TEMPLATE_VERSION = "2"
 SEAL_FIELD = "seal"
 CLOSING_FIELD = "closing"
 DECLINED = "DECLINED"
@@ -37,22 +36,30 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     ESTATE = "estate"
     UNION = "union"
+    MINOR = "minor"
+    VENDOR = "vendor"
+    WITNESS = "witness"
     COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureField:
-    """A place to sign. `locks` names the initials that this signature fills and closes for good."""
+    """A place to sign. `locks` names the initials that this signature fills and closes for good.
+
+    A lower `group` signs first, in any order within it. The document can be closed without those who need not sign."""
 
     name: str
     role: Role
     signer: str | None = None
     locks: tuple[str, ...] = ()
+    group: int = 1
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InitialField:
-    """A box beside one clause, filled with initials or with the word DECLINED, never left empty."""
+    """A box beside one clause, filled with initials or with the word DECLINED, never left empty. Where several people
+    grant, each has a box of their own, and the clause is agreed to only if nobody declines it."""
 
     name: str
     clause: str
@@ -79,6 +86,41 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What a kind of document has to state and the registry has no record of. What nobody gave is printed as such."""
+
+    voucher: str | None = None
+    court: str | None = None
+    witness: str | None = None
+    translation: str | None = None
+    policy: str | None = None
+    reports: str | None = None
+    spots: str | None = None
+    period_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The earlier consent of which an amendment replaces clauses, and the SHA-256 of its signed file."""
+
+    consent: str
+    sha256: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What a notice of revocation or suspension takes from a consent, and from which day. It goes on file as `record`;
+    no clauses are all of them."""
+
+    record: str
+    effective: dt.date
+    until: dt.date | None = None
+    clauses: tuple[str, ...] = ()
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """Whose key seals the document, and the SHA-256 of the root certificate it goes back to (None: a draft)."""
 
@@ -97,6 +139,7 @@ class RiderTerms:
     paper: Paper
     issued_at: dt.datetime
     salt: str
+    kind: DocumentKind = DocumentKind.EMPLOYMENT
     consent: Consent
     performer: Performer
     minor: bool | None = None
@@ -106,38 +149,51 @@ class RiderTerms:
     replica: Replica | None = None
     session: Session = field(default_factory=Session)
     adds_to: str | None = None
+    particulars: Particulars = field(default_factory=Particulars)
+    replaces: Replaced | None = None
+    withdrawal: Withdrawal | None = None
     seal: Seal
     signatures: tuple[SignatureField, ...]
     initials: tuple[InitialField, ...]
     text_sha256: str | None = None
 
+    @property
+    def record(self) -> str:
+        """The id under which the document goes on file: of its consent, or of the record that a notice becomes."""
+        return self.withdrawal.record if self.withdrawal else self.consent.id
+
     def signature(self, name: str) -> SignatureField | None:
         return next((s for s in self.signatures if s.name == name), None)
+
+    def before(self, place: SignatureField) -> tuple[SignatureField, ...]:
+        """Who has to have signed before somebody signs `place`: the groups before, and all who initial the clauses."""
+        return tuple(
+            s for s in self.signatures if s.required and (s.group < place.group or (s.locks and not place.locks))
+        )
+
+    def boxes_of(self, clause: str) -> tuple[InitialField, ...]:
+        return tuple(i for i in self.initials if i.clause == clause)
+
+    def initialed_by(self, box: InitialField) -> SignatureField | None:
+        """Whose signature fills and closes a box."""
+        return next((s for s in self.signatures if box.name in s.locks), None)
 
 
 def offered(consent: Consent) -> Consent:
     """The consent as it is put to the grantor: its terms, without any fact of signing."""
-    return replace(
-        consent,
-        signed_at=None,
-        separately_signed=None,
-        conspicuous=None,
-        personally_signed=None,
-        instrument=None,
-        declined=(),
-        document=None,
-        recorded_at=None,
-    )
+    return consent.offered
 
 
 def printed_performer(performer: Performer, consent: Consent) -> Performer:
-    """Of a performer only what the rider prints: names, and the representatives who sign. No birth date, no number."""
+    """Of a performer only what the document prints: names, a day of death, and the representatives who sign. No birth
+    date, no number."""
     grantors = (consent.grantor, *consent.co_grantors)
     named = {g.representative for g in grantors if g.representative}
     return Performer(
         id=performer.id,
         legal_name=performer.legal_name,
         professional_name=performer.professional_name,
+        died=performer.died,
         representatives=tuple(replace(r, from_=None, to=None) for r in performer.representatives if r.id in named),
     )
 
@@ -156,6 +212,9 @@ def printed_production(production: Production) -> Production:
         places=production.places,
         governing_law=production.governing_law,
         timezone=production.timezone,
+        advertiser=production.advertiser,
+        product_line=production.product_line,
+        first_use_on=production.first_use_on,
     )
 
 
@@ -175,42 +234,4 @@ def printed_replica(replica: Replica | None) -> Replica | None:
         last_contact_on=None,
         destroyed_on=None,
         recorded_at=None,
-    )
-
-
-def field_plan(
-    consent: Consent, performer: Performer, engagement: Engagement | None, company_signer: str | None
-) -> tuple[tuple[SignatureField, ...], tuple[InitialField, ...]]:
-    """Who signs where, the grantor first. The grantor's signature fills and locks every initial."""
-    if len({g.clause for g in consent.grants}) != len(consent.grants):
-        raise UsageError(f"Consent {consent.id} has two clauses with one number.", "Number the grants apart.")
-    if not consent.grants:
-        raise UsageError(f"Consent {consent.id} has no grants.", "Add a grant before rendering it.")
-    initials = tuple(
-        InitialField(name=f"initial_{n}", clause=grant.clause) for n, grant in enumerate(consent.grants, 1)
-    )
-    locks = tuple(i.name for i in initials)
-    signers = [_grantor_field(consent.grantor, 1, performer, locks)]
-    signers += [_grantor_field(g, n, performer, ()) for n, g in enumerate(consent.co_grantors, 2)]
-    if engagement is not None and engagement.loan_out_company and consent.grantor.capacity is GrantorCapacity.SELF:
-        signers.append(SignatureField(name="sig_loan_out", role=Role.LOAN_OUT))
-    signers.append(SignatureField(name="sig_company", role=Role.COMPANY, signer=company_signer))
-    return tuple(signers), initials
-
-
-def _grantor_field(grantor: Grantor, number: int, performer: Performer, locks: tuple[str, ...]) -> SignatureField:
-    if grantor.capacity is GrantorCapacity.SELF:
-        name = "sig_performer" if number == 1 else f"sig_performer_{number}"
-        return SignatureField(name=name, role=Role.PERFORMER, signer=performer.legal_name, locks=locks)
-    representative = performer.representative(grantor.representative)
-    if representative is None and grantor.capacity is not GrantorCapacity.UNION:
-        raise UsageError(
-            f"Nobody is named who signs as {grantor.capacity} for {performer.id}.",
-            f"Name a representative of {performer.id} with capacity {grantor.capacity} as the grantor.",
-        )
-    return SignatureField(
-        name=f"sig_{grantor.capacity}_{number}",
-        role=Role(grantor.capacity),
-        signer=representative.name if representative else None,
-        locks=locks,
     )

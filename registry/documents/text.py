@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from registry.documents.direction import logical
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -70,6 +72,17 @@ def _drawn(page: Any) -> tuple[dict[int, str], str]:
     outside: list[str] = []
     marks: list[int | None] = []
     current: dict[int, str] = {}
+    # The pieces of one line of text, and the mark they stand under: a line is read as a whole, for its direction.
+    line: list[str] = []
+    under: int | None = None
+
+    def said() -> None:
+        if under is None:
+            outside.append(logical(line))
+        else:
+            by_mark[under] = by_mark.get(under, "") + logical(line)
+        line.clear()
+
     for instruction in pikepdf.parse_content_stream(page):
         operands, name = cast(Any, instruction.operands), str(instruction.operator)
         if name in ("BDC", "BMC"):
@@ -80,12 +93,13 @@ def _drawn(page: Any) -> tuple[dict[int, str], str]:
         elif name == "Tf":
             current = fonts[str(operands[0])]
         elif name in ("Tj", "TJ", "'", '"'):
-            text = shown_text(operands[-1], current)
             mark = next((m for m in reversed(marks) if m is not None), None)
-            if mark is None:
-                outside.append(text)
-            else:
-                by_mark[mark] = by_mark.get(mark, "") + text
+            if mark != under:
+                said()
+                under = mark
+            line += shown(operands[-1], current)
+        elif name == "ET":
+            said()
     return by_mark, "".join(outside)
 
 
@@ -102,12 +116,13 @@ def appearance_text(form: Any) -> str:
         if name == "Tf":
             current = fonts[str(operands[0])]
         elif name in ("Tj", "TJ"):
-            said.append(shown_text(operands[-1], current))
+            said.append(logical(shown(operands[-1], current)))
     return "".join(said)
 
 
-def shown_text(operand: Any, characters: dict[int, str]) -> str:
-    """The characters of a show operator, two bytes a code, no white space. Raises ValueError for an unmapped code."""
+def shown(operand: Any, characters: dict[int, str]) -> list[str]:
+    """The characters of a show operator from left to right, two bytes a code, no white space. Raises ValueError for an
+    unmapped code."""
     pieces = operand if _is_array(operand) else [operand]
     said: list[str] = []
     for piece in pieces:
@@ -118,8 +133,8 @@ def shown_text(operand: Any, characters: dict[int, str]) -> str:
             code = int.from_bytes(raw[at : at + 2], "big")
             if code not in characters:
                 raise ValueError(f"code {code:04x} has no character")
-            said.append(characters[code])
-    return "".join("".join(said).split())
+            said.append("".join(characters[code].split()))
+    return [piece for piece in said if piece]
 
 
 def _is_string(piece: Any) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
@@ -170,39 +170,63 @@ def _typed(text: str) -> str | dt.date | dt.datetime | Money:
 def from_plain(cls: type[T], plain: Mapping[str, Any]) -> T:
     """The inverse of to_plain, for what we wrote ourselves (a file from outside goes through registry.files)."""
     anything: Any = cls
-    named = record_shapes(RecordKind(plain["kind"])) if anything is Record else shapes(anything)
-    return cls(**{shape.name: _value(shape, plain[shape.key]) for shape in named if shape.key in plain})
+    readers = _record_readers(RecordKind(plain["kind"])) if anything is Record else _readers(anything)
+    return cls(**{readers[key][0]: readers[key][1](item) for key, item in plain.items() if key in readers})
 
 
-def _value(shape: Shape, plain: Any) -> Any:
-    if plain is None or (shape.kind is Kind.TEXT and not shape.many):
-        return plain  # most of what there is to read: a schedule has a hundred thousand of these
-    if shape.kind is Kind.FACTS:
-        return tuple((name, fact_from_plain(plain[name])) for name in sorted(plain))
-    if shape.many:
-        return tuple(_one(shape, item) for item in ([plain] if isinstance(plain, str) else plain))
-    return _one(shape, plain)
+Reader: TypeAlias = Callable[[Any], Any]
+Readers: TypeAlias = Mapping[str, tuple[str, Reader]]  # by the key in a file: the name of the field, and how it is read
 
 
-def _one(shape: Shape, plain: Any) -> Any:
-    if shape.kind is Kind.TEXT:
-        return plain
+@lru_cache(maxsize=64)
+def _readers(cls: Any) -> Readers:
+    """How the fields of a class are read: made once, as a schedule has tens of thousands of values to read."""
+    return {shape.key: (shape.name, _reader(shape)) for shape in shapes(cls)}
+
+
+@lru_cache(maxsize=64)
+def _record_readers(kind: RecordKind) -> Readers:
+    return {shape.key: (shape.name, _reader(shape)) for shape in record_shapes(kind)}
+
+
+def _reader(shape: Shape) -> Reader:
+    one = _one(shape)
+
+    def alone(plain: Any) -> Any:
+        return None if plain is None else one(plain)
+
+    def many(plain: Any) -> Any:
+        return None if plain is None else tuple([one(item) for item in ([plain] if isinstance(plain, str) else plain)])
+
+    return many if shape.many else alone
+
+
+def _one(shape: Shape) -> Reader:
+    """How one value that is there is read."""
     match shape.kind:
+        case Kind.FACTS:
+            return lambda plain: tuple([(name, fact_from_plain(plain[name])) for name in sorted(plain)])
         case Kind.NESTED:
-            return Counsel(name="none") if plain == "none" and shape.type is Counsel else from_plain(shape.type, plain)
+            cls: type[Any] = shape.type
+            return lambda plain: Counsel(name="none") if plain == "none" and cls is Counsel else from_plain(cls, plain)
         case Kind.WORD:
-            return shape.type(plain)
+            return _word(shape.type)
         case Kind.DATE:
-            return parse_date(plain)
+            return parse_date
         case Kind.MOMENT:
-            return parse_moment(plain)
+            return parse_moment
         case Kind.SPAN:
-            return parse_span(plain)
+            return parse_span
         case Kind.MONEY:
-            return parse_money(plain)
+            return parse_money
         case Kind.FRACTION:
-            return Fraction(plain)
+            return Fraction
         case Kind.ANSWER:
-            return UNSURE if plain == "unsure" else plain
+            return lambda plain: UNSURE if plain == "unsure" else plain
         case _:
-            return plain
+            return lambda plain: plain
+
+
+def _word(words: type[Any]) -> Reader:
+    known = {word.value: word for word in words}
+    return lambda plain: known[plain] if plain in known else words(plain)

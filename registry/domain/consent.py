@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import field
+from dataclasses import field, replace
 
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Basis, Content, Element, GrantorCapacity, Instrument, Purpose
@@ -127,3 +127,28 @@ class Consent:
 
     def grant(self, clause: str) -> Grant | None:
         return next((g for g in self.grants if g.clause == clause), None)
+
+    @property
+    def offered(self) -> Consent:
+        """The consent as it is put to the grantor: its terms, without any fact of signing."""
+        return replace(
+            self,
+            signed_at=None,
+            separately_signed=None,
+            conspicuous=None,
+            personally_signed=None,
+            instrument=None,
+            declined=(),
+            document=None,
+            recorded_at=None,
+        )
+
+    def completes(self, draft: Consent) -> bool:
+        """Whether this is `draft` after it was signed: the same terms, each clause agreed to or declined."""
+        if draft.signed_at is not None or self.signed_at is None:
+            return False
+        offered = {grant.clause for grant in draft.grants}
+        agreed = [grant.clause for grant in self.grants]
+        answered = sorted((*agreed, *self.declined)) == sorted(offered)
+        kept = all(grant in draft.grants for grant in self.grants)
+        return answered and kept and replace(self, grants=draft.grants).offered == draft.offered

@@ -115,6 +115,10 @@ class Part:
     met_by: tuple[str, ...] = ()
     why: str | None = None
 
+    def come_to(self, state: State) -> Part:
+        """The same part in another state."""
+        return Part(requirement=self.requirement, state=state, gate=self.gate, met_by=self.met_by, why=self.why)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cure:

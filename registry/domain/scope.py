@@ -7,6 +7,7 @@ here is exact: containment is `use & ~grant == 0` on each axis, and subtraction 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import and_
 from typing import TypeAlias
 
 Box: TypeAlias = tuple[int, ...]
@@ -19,7 +20,7 @@ def is_empty(box: Box) -> bool:
 
 def intersect(one: Box, other: Box) -> Box:
     """The points in both."""
-    return tuple(a & b for a, b in zip(one, other, strict=True))
+    return tuple(map(and_, one, other))
 
 
 def subtract(box: Box, taken: Box) -> list[Box]:

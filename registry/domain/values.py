@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+V = TypeVar("V")
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -30,6 +33,20 @@ else:
             return cls
 
         return made
+
+
+def replace(value: V, **changes: Any) -> V:
+    """A copy with some fields changed, as `dataclasses.replace` makes it, at half the price."""
+    cls: Any = type(value)
+    names, values_of = _fields(cls)
+    changed: V = cls(**{**dict(zip(names, values_of(value), strict=True)), **changes})
+    return changed
+
+
+@lru_cache(maxsize=256)
+def _fields(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = tuple(field.name for field in dataclasses.fields(cls))
+    return names, attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
 
 def _first_init(cls: Any) -> Callable[..., None]:

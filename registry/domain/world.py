@@ -10,6 +10,7 @@ from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.revision import Revision
 from registry.domain.schedule import Schedule
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
@@ -23,7 +24,8 @@ class World:
     Of performers, productions, engagements, replicas, models, tools, profiles, uses, rates, schedules and imports,
     several versions of one id may be present, each with its `recorded_at` (None: always known); the latest one known
     counts. Of sign-offs all that are known count, each for the words it was given for. Decisions are what was answered
-    before: no check reads them, nor the schedules and the imports that brought them. Order means nothing.
+    before: no check reads them, nor the schedules and the imports that brought them, nor the revisions of documents.
+    Order means nothing.
     """
 
     performers: tuple[Performer, ...] = ()
@@ -39,5 +41,6 @@ class World:
     rates: tuple[CardRate, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     imports: tuple[Import, ...] = ()

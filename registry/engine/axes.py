@@ -43,6 +43,7 @@ FACT = {
     "real_time": "use.real_time",
     "role_use": "use.role_use",
 }
+_ELEMENTS, _PURPOSES, _CONTENT = tuple(Element), tuple(Purpose), tuple(Content)
 _ANY = ("any",)
 _PLAIN = 1  # the content bit of a use with nothing sensitive in it
 _UNSTATED = -1  # the age of somebody shown as they are, nobody having said a number
@@ -113,15 +114,15 @@ class Axes:
     def full(self) -> Box:
         """Every point there is."""
         return (
-            (1 << len(Element)) - 1,
-            (1 << len(Purpose)) - 1,
+            (1 << len(_ELEMENTS)) - 1,
+            (1 << len(_PURPOSES)) - 1,
             (2 << len(self.scenes)) - 1,
             vocabulary.ALL_MEDIA,
             vocabulary.ALL_TERRITORIES,
             (2 << len(self.languages)) - 1,
             (1 << len(self.days)) - 1,
             (1 << len(self.ages)) - 1,
-            (2 << len(Content)) - 1,
+            (2 << len(_CONTENT)) - 1,
             0b11,
             (2 << len(self.roles)) - 1,
         )
@@ -130,8 +131,8 @@ class Axes:
         """The use as a box, an axis nobody has answered being whole; and for each of those the values it may have."""
         full = dict(zip(NAMES, self.full, strict=True))
         known: dict[str, int | None] = {
-            "elements": self._asked("use.elements", lambda v: _bits(list(Element), v)),
-            "purposes": self._asked("use.purpose", lambda v: _bits(list(Purpose), v)),
+            "elements": self._asked("use.elements", lambda v: _bits(_ELEMENTS, v)),
+            "purposes": self._asked("use.purpose", lambda v: _bits(_PURPOSES, v)),
             "scenes": self._scenes(self.matter.use.scenes),
             "media": self._asked("use.media", self._media),
             "territories": self._asked("use.territories", self._territories),
@@ -158,8 +159,8 @@ class Axes:
         dubbing = self.matter.use.act is Act.DUB
         languages = grant.languages if not (dubbing and grant.languages in (None, _ANY)) else ()
         return (
-            _bits(list(Element), grant.elements),
-            _bits(list(Purpose), purposes),
+            _bits(_ELEMENTS, grant.elements),
+            _bits(_PURPOSES, purposes),
             self._scenes(grant.scenes),
             full["media"] if grant.media is None else self._media(grant.media),
             full["territories"] if grant.territories is None else self._territories(grant.territories, signed),
@@ -181,8 +182,8 @@ class Axes:
         full = dict(zip(NAMES, self.full, strict=True))
         first, last = (carved.from_ or FIRST_DAY).toordinal(), (carved.until or LAST_DAY).toordinal()
         return (
-            full["elements"] if carved.elements is None else _bits(list(Element), carved.elements),
-            full["purposes"] if carved.purposes is None else _bits(list(Purpose), carved.purposes),
+            full["elements"] if carved.elements is None else _bits(_ELEMENTS, carved.elements),
+            full["purposes"] if carved.purposes is None else _bits(_PURPOSES, carved.purposes),
             self._scenes(carved.scenes),
             full["media"] if carved.media is None else self._media(carved.media),
             full["territories"] if carved.territories is None else self._territories(carved.territories, signed),
@@ -203,7 +204,7 @@ class Axes:
         """The values of one axis that a mask holds, the shortest exact way of saying them."""
         match axis:
             case "elements" | "purposes":
-                words: Sequence[str] = list(Element) if axis == "elements" else list(Purpose)
+                words: Sequence[str] = _ELEMENTS if axis == "elements" else _PURPOSES
                 return tuple(str(w) for n, w in enumerate(words) if mask >> n & 1)
             case "scenes" | "languages" | "role_use":
                 return self._open_words(axis, mask)
@@ -216,7 +217,7 @@ class Axes:
             case "ages":
                 return tuple(_age_words(a, b) for a, b in _joined(self.ages, mask))
             case "content":
-                return tuple(str(w) for n, w in enumerate(Content) if mask >> (n + 1) & 1) or ("none",)
+                return tuple(str(w) for n, w in enumerate(_CONTENT) if mask >> (n + 1) & 1) or ("none",)
             case _:
                 return tuple(word for n, word in enumerate(("no", "yes")) if mask >> n & 1)
 
@@ -277,7 +278,7 @@ class Axes:
         return mask
 
     def _content(self, content: Iterable[object]) -> int:
-        return _bits(list(Content), [str(c) for c in content]) << 1
+        return _bits(_CONTENT, [str(c) for c in content]) << 1
 
 
 def _list(facts: Mapping[str, Fact], name: str) -> tuple[object, ...]:

@@ -27,10 +27,12 @@ from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.reading import FactBase, Reading
-from registry.engine.requirements import Scales
+from registry.engine.requirements import Scales, Weighed, rested
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
 from registry.rules.pack import ConsentRequired, Pack, PackGate
+
+_ANY_CONSENT = ConsentRequired()
 
 
 def check(
@@ -56,36 +58,35 @@ class Hearing:
     governing: Governing
     book: FormBook
     field: Field
-    covered: dict[object, Covered]
+    covered: dict[object, tuple[Covered, Weighed]]
     benches: dict[str, Bench]
-    readings: dict[str, Reading]
+    readings: dict[tuple[str, bool | None], Reading]
 
     @staticmethod
     def of(matter: Matter, memory: Memory) -> Hearing:
         dictionary = memory.catalogue.dictionary
         rulings = Rulings.of(matter, dictionary)
-        facts = facts_of(matter, dictionary, rulings)
+        facts = facts_of(matter, memory, rulings)
         base = FactBase.of(facts, memory)
         packs = governing(matter.use.act, base)
-        book = FormBook(matter, base, rulings, packs.forms)
+        book = FormBook(matter, base, rulings, packs)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
     def findings(self) -> Heard:
         """Every finding on the use, in the order of the packs and their clauses."""
-        rules, house_rules = self.governing.asked(self.base)
-        first = self._pass([item for item in rules if not item.on_consent])
-        second = self._second_pass([item for item in rules if item.on_consent], first)
-        house = self._pass(house_rules, second)
+        first = self._pass(self.governing.rules)
+        second = self._second_pass(self.governing.on_consent, first)
+        house = self._pass(self.governing.house, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
         found = [*self.governing.findings, *house.values()]
         forms: list[Finding] = []
-        covered = self._cover(None)
+        covered = self._cover(_ANY_CONSENT)[0]
         if any(_asks(f) and f.demands is not False for f in found):
             would = cover_whatever_the_form(self.field)
             forms = self.book.findings(would, covered.by)
         ordered = sorted([*found, *forms], key=lambda f: self.governing.place(f.rule))
-        short = [c for c in self.covered.values() if c.residual]
+        short = [c for c, _ in self.covered.values() if c.residual]
         return Heard(
             tuple(ordered),
             self._coverage(short[0] if short and not covered.residual else covered),
@@ -96,10 +97,9 @@ class Hearing:
     def _second_pass(self, dependent: Sequence[Item], first: Mapping[str, Finding]) -> dict[str, Finding]:
         """The rules that turn on whether a consent is needed. Where that is open, so is every rule it would change."""
         needed = _consent_needed(first.values())
-        outcomes = []
-        for answer in (needed,) if needed is not None else (True, False):
-            known = {NEEDS_CONSENT: Fact(NEEDS_CONSENT, answer, Origin.REGISTRY)}
-            outcomes.append(self._pass(dependent, first, known))
+        outcomes = [
+            self._pass(dependent, first, answer) for answer in ((needed,) if needed is not None else (True, False))
+        ]
         if needed is not None:
             return outcomes[0]
         open_ = [f for f in first.values() if _asks(f) and f.demands is None]
@@ -112,15 +112,19 @@ class Hearing:
         self,
         items: Iterable[Item],
         so_far: Mapping[str, Finding] | None = None,
-        known: Mapping[str, Fact] | None = None,
+        needed: bool | None = None,
     ) -> dict[str, Finding]:
-        """The findings so far, and those of `items`: each rule after the one it follows."""
+        """The findings so far, and those of `items`: each rule after the one it follows. `needed` says whether a
+        consent is needed, where rules turn on that."""
         found = dict(so_far or {})
-        for item in sorted(items, key=lambda item: item.depth):
-            followed = found.get(item.rule.follows or "")
-            finding = self._bench(item.pack).judge(item, self._reading(item).with_facts(known or {}), followed)
+        for item in items:
+            if self.base.silences(item):
+                continue
+            rule = item.rule
+            followed = found.get(rule.follows) if rule.follows else None
+            finding = self._bench(item.pack).judge(item, self._reading(item, needed), followed)
             if finding is not None:
-                found[item.rule.id] = finding
+                found[rule.id] = finding
         return found
 
     def _asked_elsewhere(self, findings: Iterable[Finding]) -> bool:
@@ -134,14 +138,15 @@ class Hearing:
     def _bench(self, pack: Pack) -> Bench:
         if pack.id not in self.benches:
             reviewed = not self.matter.by_as_of(pack.reviewed.expires + dt.timedelta(days=1))
-            self.benches[pack.id] = Bench(pack, Scales(self.matter, self.rulings, self._cover_for(pack)), reviewed)
+            self.benches[pack.id] = Bench(pack, Scales(self.matter, self.rulings, self._resting_for(pack)), reviewed)
         return self.benches[pack.id]
 
-    def _reading(self, item: Item) -> Reading:
-        pack = item.pack
-        if pack.id not in self.readings:
-            self.readings[pack.id] = Reading(self.base, pack.currency, rates(pack, self.matter.day))
-        reading = self.readings[pack.id]
+    def _reading(self, item: Item, needed: bool | None) -> Reading:
+        pack, key = item.pack, (item.pack.id, needed)
+        if key not in self.readings:
+            known = {} if needed is None else {NEEDS_CONSENT: Fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            self.readings[key] = Reading(self.base, pack.currency, {**self._rates(pack), **known})
+        reading = self.readings[key]
         if item.rule.id not in self.rulings.special:
             return reading
         alone = {
@@ -150,22 +155,26 @@ class Hearing:
         }
         return reading.with_facts({n: f for n, f in alone.items() if f is not None})
 
-    def _cover_for(self, pack: Pack) -> Callable[[ConsentRequired, Reading], Covered]:
-        def covering(required: ConsentRequired, reading: Reading) -> Covered:
-            return self._cover(required, pack)
+    def _rates(self, pack: Pack) -> Mapping[str, Fact]:
+        kept, key = self.base.memory.rates, (pack.id, self.matter.day)
+        if key not in kept:
+            kept[key] = rates(pack, self.matter.day)
+        return kept[key]
 
-        return covering
+    def _resting_for(self, pack: Pack) -> Callable[[ConsentRequired], Weighed]:
+        def resting(required: ConsentRequired) -> Weighed:
+            return self._cover(required, pack)[1]
 
-    def _cover(self, required: ConsentRequired | None, pack: Pack | None = None) -> Covered:
-        if required is None or (required.where is None and not required.from_):
-            key: object = None
-        else:
-            key = (required.where.source if required.where else None, required.from_)
+        return resting
+
+    def _cover(self, required: ConsentRequired, pack: Pack | None = None) -> tuple[Covered, Weighed]:
+        """How the use is covered by consents as they are required, and what that weighs."""
+        where, from_ = required.where, required.from_
+        key = (where.source if where else None, from_) if where or from_ else None
         if key not in self.covered:
-            field = self.field
-            if required is not None and required.where is not None and pack is not None:
-                field = self._doubted(field, required, pack)
-            self.covered[key] = cover(field, _from(required.from_ if required else ()))
+            field = self._doubted(self.field, required, pack) if where is not None and pack is not None else self.field
+            covered = cover(field, _from(from_))
+            self.covered[key] = (covered, rested(covered))
         return self.covered[key]
 
     def _doubted(self, field: Field, required: ConsentRequired, pack: Pack) -> Field:

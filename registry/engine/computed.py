@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from registry.domain.consent import Consent
 from registry.domain.dates import MAJORITY, age_on
-from registry.domain.facts import Fact, FactValue, Origin
+from registry.domain.facts import FactInput, FactValue, Origin
 from registry.domain.performer import Performer
 from registry.domain.words import Act, Agreement, Basis, RecordKind, ReplicaKind
 from registry.engine.evidence import approval
 from registry.engine.live import creation_consented
 from registry.engine.matter import Matter
 
+# A fact's name, what is answered (None: nothing), where from, and by whom.
+Answered: TypeAlias = tuple[str, FactInput | None, Origin, str | None]
 
-def computed(matter: Matter) -> Iterable[Fact]:
+
+def computed(matter: Matter) -> Iterable[Answered]:
     """Every computed fact the registry can answer; one it cannot is left out, and its question asks for the record."""
     for name, value in (
         *_use(matter),
@@ -24,8 +28,7 @@ def computed(matter: Matter) -> Iterable[Fact]:
         *_production(matter),
         *_replica(matter),
     ):
-        if value is not None:
-            yield Fact(name, value, Origin.REGISTRY)
+        yield name, value, Origin.REGISTRY, None
 
 
 def deceased(performer: Performer, day: dt.date | None) -> bool | None:

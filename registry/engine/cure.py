@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant, Grantor, Revocable
 from registry.domain.finding import Cure, Finding, Part, RequirementKind, ScopePiece, State, Verdict
 from registry.domain.record import Record
-from registry.domain.values import dataclass
+from registry.domain.values import dataclass, replace
 from registry.domain.words import (
     Act,
     Basis,
@@ -39,8 +38,8 @@ class Issuer:
 
 def with_cures(verdict: Verdict, matter: Matter, *, now: dt.datetime) -> Verdict:
     """The verdict with a cure on every finding that something could turn."""
-    found = tuple(replace(f, cure=_cure(f, verdict, matter, now)) for f in verdict.findings)
-    return replace(verdict, findings=found)
+    cures = ((finding, _cure(finding, verdict, matter, now)) for finding in verdict.findings)
+    return replace(verdict, findings=tuple([replace(f, cure=cure) if cure is not None else f for f, cure in cures]))
 
 
 def needs_rider(verdict: Verdict) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from registry.domain.facts import Fact, FactInput, FactValue, Origin
 from registry.domain.words import Act, MadeFrom, ProductionKind, Purpose, ReplicaKind
+from registry.engine.computed import Answered
 from registry.engine.matter import Matter
 
 _INTIMATE = {"nudity", "simulated_sex", "intimate"}
@@ -34,16 +35,16 @@ _COVERED_STANDINGS = {
 }
 
 
-def derived(matter: Matter, found: Mapping[str, Fact]) -> Iterable[Fact]:
+def derived(matter: Matter, found: Mapping[str, Fact]) -> Iterable[Answered]:
     """Facts that follow from the use's keys, its replica, production and engagement."""
     for name, value in _from_act(matter):
-        yield Fact(name, value, Origin.DERIVED)
+        yield name, value, Origin.DERIVED, None
     for name, value in _from_scope(matter, found):
-        yield Fact(name, value, Origin.DERIVED)
+        yield name, value, Origin.DERIVED, None
     for name, inherited in _inherited(matter):
-        yield Fact(name, inherited, Origin.INHERITED)
+        yield name, inherited, Origin.INHERITED, None
     for name, value in _from_standing(matter):
-        yield Fact(name, value, Origin.DERIVED)
+        yield name, value, Origin.DERIVED, None
 
 
 def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 
-from registry.domain.facts import FactDefinition
+from registry.domain.facts import FactDefinition, Owner
 from registry.domain.values import dataclass
 from registry.domain.words import Act
 from registry.rules.catalogue import Catalogue, Speakers
-from registry.rules.pack import FormRule, Pack, Rule, Span
+from registry.rules.pack import Expression, FormRule, Pack, Required, Rule, RulingRequired, Span
 
 NEEDS_CONSENT = "use.needs_consent"
 _WORDS = ("bool", "string", "list<string>")
@@ -18,16 +19,29 @@ _WORDS = ("bool", "string", "list<string>")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A rule of a pack. `reads` are the facts its conditions name, sorted; `depth` is how many rules stand before it in
-    the chain it follows; `on_consent` says that it turns on whether a consent is needed; `steady` that words alone
-    decide whether it is silent, no date, number or finding: the same for most uses of a schedule."""
+    """A rule of a pack. `reads` are the facts its conditions name, sorted: `turns_on` those that decide what comes of
+    it once its requirements are weighed, `weighs_on` those that the requirements weigh on. `words` are the facts of its
+    condition that are no dates, numbers, judgements or findings: they are the same for most uses of a schedule, and
+    often enough to say that it is silent. `depth` is how many rules stand before it in the chain it follows;
+    `on_consent` says that it turns on whether a consent is needed."""
 
     pack: Pack
     rule: Rule
     reads: tuple[str, ...]
+    turns_on: tuple[str, ...]
+    weighs_on: frozenset[str]
+    words: tuple[str, ...]
     depth: int
     on_consent: bool
-    steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormItem:
+    """A form rule of a pack; `reads` are the facts its conditions name, sorted."""
+
+    pack: Pack
+    rule: FormRule
+    reads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,7 @@ class Listed:
 
     pack: Pack
     rules: tuple[Item, ...]
-    forms: tuple[FormRule, ...]
+    forms: tuple[FormItem, ...]
     carried: bool
 
 
@@ -58,7 +72,8 @@ def docket(act: Act, catalogue: Catalogue) -> Docket:
 
     def listed(each: Speakers) -> Listed:
         items = tuple(_item(each.pack, rule, by_id, catalogue.dictionary) for rule in each.rules)
-        return Listed(each.pack, items, each.validity, each.pack.id in carried)
+        forms = tuple(FormItem(each.pack, form, form.reads) for form in each.validity)
+        return Listed(each.pack, items, forms, each.pack.id in carried)
 
     packs = [each.pack for each in speakers]
     reads = sorted({name for pack in packs if pack.applies for name in pack.applies.facts})
@@ -66,14 +81,36 @@ def docket(act: Act, catalogue: Catalogue) -> Docket:
 
 
 def _item(pack: Pack, rule: Rule, by_id: Mapping[str, Rule], dictionary: Mapping[str, FactDefinition]) -> Item:
-    reads = tuple(sorted({name for expression in rule.expressions for name in expression.facts}))
-    figures = {NEEDS_CONSENT, *(table.name for table in pack.parameters)}
-    steady = (
-        rule.when is not None
-        and not (rule.presume or rule.follows)
-        and all(dictionary[name].type in _WORDS and name not in figures for name in rule.when.facts)
+    reads = _read(rule.expressions)
+    set_here = {NEEDS_CONSENT, *(table.name for table in pack.parameters)}
+    return Item(
+        pack,
+        rule,
+        reads,
+        turns_on=_read((rule.when, *(limb.condition for limb in rule.unless))),
+        weighs_on=frozenset({name for required in rule.require for name in _weighed_on(required)}),
+        words=tuple(n for n in _read((rule.when,)) if n not in set_here and _is_word(dictionary[n])),
+        depth=_depth(rule, by_id),
+        on_consent=NEEDS_CONSENT in reads,
     )
-    return Item(pack, rule, reads, _depth(rule, by_id), NEEDS_CONSENT in reads, steady)
+
+
+def _read(expressions: Iterable[Expression | None]) -> tuple[str, ...]:
+    return tuple(sorted({name for expression in expressions if expression for name in expression.facts}))
+
+
+def _weighed_on(required: Required) -> Iterator[str]:
+    if isinstance(required, RulingRequired) and required.question:
+        yield required.question
+    for name in fields(required):
+        expression = getattr(required, name.name)
+        if isinstance(expression, Expression):
+            yield from expression.facts
+
+
+def _is_word(definition: FactDefinition) -> bool:
+    """Whether a fact is yes or no, a word or a list of words, and not for a person to rule on."""
+    return definition.type in _WORDS and definition.owner is not Owner.RULING
 
 
 def _turns(speakers: Iterable[Speakers]) -> tuple[tuple[str, tuple[dt.date, ...]], ...]:

@@ -6,35 +6,36 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, Origin, Owner
-from registry.engine.computed import computed
+from registry.engine.computed import Answered, computed
 from registry.engine.derived import derived
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.rulings import Rulings
 
 # Content, ages and facts of this person are never supplied by a default (DOMAIN.md §4).
 _NEVER_BY_DEFAULT = ("use.content", "use.intimate", "performer.")
 
 
-def facts_of(matter: Matter, dictionary: Mapping[str, FactDefinition], rulings: Rulings) -> dict[str, Fact]:
+def facts_of(matter: Matter, memory: Memory, rulings: Rulings) -> dict[str, Fact]:
     """Every fact of the matter that somebody or something answers, by name; a name left out is absent.
 
     What the filer typed comes first, then what follows from it, then the tool's own answers, then defaults: the
     profile before the production's declaration. Judgements come from rulings; an assertion of one counts only against
     the production's interest and is a claim otherwise.
     """
+    dictionary = memory.catalogue.dictionary
     found: dict[str, Fact] = {}
-    _add(found, dictionary, _typed(matter))
-    _add(found, dictionary, computed(matter))
-    _add(found, dictionary, derived(matter, found))
-    _add(found, dictionary, _of_tool(matter))
-    _add(found, dictionary, _defaults(matter, dictionary))
-    for name, definition in dictionary.items():
-        if definition.owner is Owner.RULING and not name.startswith("consent."):
-            fact = judgement(name, definition, found.get(name) or _claim_by_key(name, found), rulings)
-            if fact is not None:
-                found[name] = fact
-            else:
-                found.pop(name, None)
+    for answered in (_typed(matter), computed(matter)):
+        _add(found, dictionary, answered)
+    for answered in (derived(matter, found), _of_tool(matter), _defaults(matter, dictionary)):
+        _add(found, dictionary, answered)
+    for definition in memory.judged_of_uses:
+        name = definition.name
+        fact = judgement(name, definition, found.get(name) or _claim_by_key(name, found), rulings)
+        if fact is not None:
+            found[name] = fact
+        else:
+            found.pop(name, None)
     return found
 
 
@@ -81,17 +82,18 @@ def value_of(answer: str, definition: FactDefinition) -> FactInput:
     return answer
 
 
-def _add(found: dict[str, Fact], dictionary: Mapping[str, FactDefinition], facts: Iterable[Fact]) -> None:
-    for fact in facts:
-        if fact.value is not None and fact.name not in found and fact.name in dictionary:
-            found[fact.name] = fact
+def _add(found: dict[str, Fact], dictionary: Mapping[str, FactDefinition], answered: Iterable[Answered]) -> None:
+    """Take up what nobody has answered before."""
+    for name, value, origin, author in answered:
+        if value is not None and name not in found and name in dictionary:
+            found[name] = Fact(name, value, origin, author)
 
 
-def _typed(matter: Matter) -> Iterable[Fact]:
+def _typed(matter: Matter) -> Iterable[Answered]:
     """What the use itself says: its own facts, and its keys under the names rules read."""
     use = matter.use
     for name, value in use.facts:
-        yield Fact(name, value, Origin.USE)
+        yield name, value, Origin.USE, None
     keys: dict[str, FactInput | None] = {
         "use.act": use.act.value,
         "use.purpose": use.purpose.value if use.purpose else None,
@@ -106,14 +108,14 @@ def _typed(matter: Matter) -> Iterable[Fact]:
         "use.place": use.place,
     }
     for name, key in keys.items():
-        yield Fact(name, key, Origin.USE)
+        yield name, key, Origin.USE, None
 
 
 def _words(values: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if values is None else tuple(str(v) for v in values)
 
 
-def _of_tool(matter: Matter) -> Iterable[Fact]:
+def _of_tool(matter: Matter) -> Iterable[Answered]:
     tool = matter.tool
     if tool is None:
         return
@@ -128,10 +130,10 @@ def _of_tool(matter: Matter) -> Iterable[Fact]:
         "vendor_verified",
     ):
         value: bool | str | None = getattr(tool, key)
-        yield Fact(f"tool.{key}", UNSURE if value == "unsure" else value, Origin.TOOL, tool.id)
+        yield f"tool.{key}", UNSURE if value == "unsure" else value, Origin.TOOL, tool.id
 
 
-def _defaults(matter: Matter, dictionary: Mapping[str, FactDefinition]) -> Iterable[Fact]:
+def _defaults(matter: Matter, dictionary: Mapping[str, FactDefinition]) -> Iterable[Answered]:
     profile, declared = matter.profile, matter.production.declares
     if profile:
         yield from _allowed(profile.facts, dictionary, Origin.PROFILE, _author(profile.by, profile.on))
@@ -145,9 +147,9 @@ def _author(by: str, on: dt.date | None) -> str:
 
 def _allowed(
     facts: Iterable[tuple[str, FactInput]], dictionary: Mapping[str, FactDefinition], origin: Origin, author: str
-) -> Iterable[Fact]:
+) -> Iterable[Answered]:
     """A default supplies asserted facts only, never a judgement, content, an age or a fact of this person."""
     for name, value in facts:
         definition = dictionary.get(name)
         if definition and definition.owner is Owner.ASSERTED and not name.startswith(_NEVER_BY_DEFAULT):
-            yield Fact(name, value, origin, author)
+            yield name, value, origin, author

@@ -15,7 +15,9 @@ from registry.domain.values import dataclass
 from registry.domain.words import GrantorCapacity, RecordKind
 from registry.engine.candidates import Candidate, FormResult
 from registry.engine.computed import minor
+from registry.engine.docket import FormItem
 from registry.engine.facts import judgement
+from registry.engine.governing import Governing
 from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.reading import FactBase, Reading
@@ -40,16 +42,38 @@ def consent_facts(
     consent: Consent, grant: Grant, matter: Matter, memory: Memory, rulings: Rulings, rule: str | None = None
 ) -> dict[str, Fact]:
     """The facts of one clause that form rules and `where` conditions read."""
-    found = {
-        name: Fact(name, value, Origin.REGISTRY, consent.id)
-        for name, value in _values(consent, grant, matter)
-        if value is not None and name in memory.catalogue.dictionary
-    }
+    values = (*_of_paper(consent, grant, matter), *_of_withdrawal(consent, grant, matter))
+    found = {name: fact for name, fact in values if name in memory.catalogue.dictionary}
     for definition in memory.judged_of_clauses:
         fact = judgement(definition.name, definition, None, rulings, rule, consent.id, grant.clause)
         if fact is not None:
             found[definition.name] = fact
     return found
+
+
+def _facts(consent: Consent, values: Iterable[tuple[str, FactInput | None]]) -> tuple[tuple[str, Fact], ...]:
+    return tuple((name, Fact(name, value, Origin.REGISTRY, consent.id)) for name, value in values if value is not None)
+
+
+def _of_paper(consent: Consent, grant: Grant, matter: Matter) -> tuple[tuple[str, Fact], ...]:
+    """What a clause and its paper say, the same for all uses of the performer on the production."""
+    engaged = tuple(map(id, matter.engagements))
+    key = (id(grant), id(matter.performer), id(matter.production), engaged)  # all of them on file, for as long as it is
+    kept = matter.on_file.papers
+    if key not in kept:
+        kept[key] = _facts(consent, _values(consent, grant, matter))
+    return kept[key]
+
+
+def _of_withdrawal(consent: Consent, grant: Grant, matter: Matter) -> tuple[tuple[str, Fact], ...]:
+    """What revocations say of a clause by the last day of the use."""
+    withdrawn = [
+        r.effective
+        for r in matter.on_file.of_consent(consent.id, RecordKind.REVOCATION)
+        if ("all" in r.grants or grant.clause in r.grants) and r.effective and matter.during(r.effective)
+    ]
+    stands = any(matter.last_day is None or day <= matter.last_day for day in withdrawn)
+    return _facts(consent, (("consent.withdrawn_on", min(withdrawn, default=None)), ("consent.withdrawn", stands)))
 
 
 def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
@@ -83,13 +107,6 @@ def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[st
     died = performer.died if performer else None
     in_life = consent.grantor.capacity in (GrantorCapacity.SELF, GrantorCapacity.GUARDIAN)
     yield "consent.given_in_life", in_life and (died is None or signed is None or signed <= died.last)
-    withdrawn = [
-        r.effective
-        for r in matter.on_file.of_consent(consent.id, RecordKind.REVOCATION)
-        if ("all" in r.grants or grant.clause in r.grants) and r.effective and matter.during(r.effective)
-    ]
-    yield "consent.withdrawn_on", min(withdrawn, default=None)
-    yield "consent.withdrawn", any(matter.last_day is None or day <= matter.last_day for day in withdrawn)
 
 
 def _personally_signed(consent: Consent, matter: Matter) -> bool | None:
@@ -112,12 +129,12 @@ def _estate_share(consent: Consent, matter: Matter) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class FormBook:
-    """The form rules in force for one use, pack by pack, and what they make of each clause."""
+    """The form rules that govern one use, pack by pack, and what they make of each clause."""
 
     matter: Matter
     base: FactBase
     rulings: Rulings
-    rules: Sequence[tuple[Pack, FormRule]]
+    governing: Governing
     about: dict[tuple[str, str, str | None], Mapping[str, Fact]] = field(default_factory=dict)
 
     def reading(self, consent: Consent, grant: Grant, pack: Pack, rule: str | None = None) -> Reading:
@@ -130,20 +147,38 @@ class FormBook:
 
     def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """What each form rule that speaks says of a clause."""
-        found = tuple(f for pack, rule in self.rules if (f := self._result_of(pack, rule, consent, grant)) is not None)
+        found = self._results(consent, grant)
         if consent.grantor.capacity is GrantorCapacity.SELF and consent.personally_signed is False:
             # A loan-out or a representative alone does not sign for the natural person, whatever agreement governs.
             found = (*found, FormResult("personally signed", State.UNMET))
         return found
 
-    def _result_of(self, pack: Pack, rule: FormRule, consent: Consent, grant: Grant) -> FormResult | None:
-        """Worked out once for all clauses that look alike to the rule; anew where somebody ruled on it."""
-        if rule.id in self.rulings.special:
-            return self._judge(pack, rule, consent, grant)
-        kept = self.base.memory.forms
-        key = (id(rule), pack.currency, self.reading(consent, grant, pack).seen(rule.reads))
+    def _results(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
+        """Worked out once for all clauses that look alike to all of the rules."""
+        forms = self.governing.forms
+        if not forms:
+            return ()
+        if any(form.rule.id in self.rulings.special for form in forms):
+            return self._results_one_by_one(consent, grant)
+        kept = self.base.memory.clauses
+        key = (self.governing.form_key, self.reading(consent, grant, forms[0].pack).seen(self.governing.form_reads))
         if key not in kept:
-            kept[key] = self._judge(pack, rule, consent, grant)
+            kept[key] = self._results_one_by_one(consent, grant)
+        found: tuple[FormResult, ...] = kept[key]
+        return found
+
+    def _results_one_by_one(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
+        found = (self._result_of(form, consent, grant) for form in self.governing.forms)
+        return tuple([result for result in found if result is not None])
+
+    def _result_of(self, form: FormItem, consent: Consent, grant: Grant) -> FormResult | None:
+        """Worked out once for all clauses that look alike to the rule; anew where somebody ruled on it."""
+        if form.rule.id in self.rulings.special:
+            return self._judge(form.pack, form.rule, consent, grant)
+        kept = self.base.memory.forms
+        key = (id(form), self.reading(consent, grant, form.pack).seen(form.reads))
+        if key not in kept:
+            kept[key] = self._judge(form.pack, form.rule, consent, grant)
         found: FormResult | None = kept[key]
         return found
 
@@ -188,13 +223,14 @@ class FormBook:
         """One finding for each form rule that speaks of the clauses the use rests on, or would if none were void."""
         chosen = rests_on or would_cover
         found = []
-        for pack, rule in self.rules:
-            results = [(c, f) for c in chosen for f in c.forms if f.rule == rule.id]
+        for item in self.governing.forms:
+            results = [(c, f) for c in chosen for f in c.forms if f.rule == item.rule.id]
             if results:
-                found.append(self._finding(pack, rule, results))
+                found.append(self._finding(item, results))
         return found
 
-    def _finding(self, pack: Pack, rule: FormRule, results: Sequence[tuple[Candidate, FormResult]]) -> Finding:
+    def _finding(self, item: FormItem, results: Sequence[tuple[Candidate, FormResult]]) -> Finding:
+        pack, rule = item.pack, item.rule
         state = State.worst([f.state for _, f in results])
         deciding = [c for c, f in results if f.state is state]
         reading = self.reading(deciding[0].consent, deciding[0].grant, pack, rule.id)
@@ -218,7 +254,7 @@ class FormBook:
             cite=rule.cite,
             grade=rule.grade,
             parts=(part,),
-            facts=tuple(reading.fact(n) or Fact(n) for n in rule.reads),
+            facts=tuple(reading.fact(n) or Fact(n) for n in item.reads),
             questions=asks if state is State.UNKNOWN else (),
             rulings=rulings if state is not State.UNKNOWN else (),
         )

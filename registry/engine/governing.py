@@ -11,7 +11,7 @@ from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
 from registry.domain.words import Act
-from registry.engine.docket import Docket, Item, Listed
+from registry.engine.docket import Docket, FormItem, Item, Listed
 from registry.engine.memory import Seen
 from registry.engine.reading import FactBase, Reading
 from registry.rules.cel import Failure
@@ -20,41 +20,42 @@ from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
 @dataclass(slots=True)
 class Governing:
-    """The rules and form rules that may speak, in the order of their packs and clauses, and findings about packs
-    whose application is itself open. The same for all uses that packs and editions cannot tell apart."""
+    """The rules and form rules that may speak, and findings about packs whose application is itself open. The same for
+    all uses that packs and editions cannot tell apart. `rules` come before `on_consent`, which turn on whether one is
+    needed, and those before the `house`; of each, a rule comes after the one it follows. `form_reads` are all facts
+    that the form rules read, and `form_key` tells these from others."""
 
     rules: list[Item] = field(default_factory=list)
+    on_consent: list[Item] = field(default_factory=list)
     house: list[Item] = field(default_factory=list)
-    forms: list[tuple[Pack, FormRule]] = field(default_factory=list)
+    forms: list[FormItem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     gates: dict[str, PackGate] = field(default_factory=dict)
     digests: tuple[tuple[str, str], ...] = ()
+    form_reads: tuple[str, ...] = ()
+    form_key: Seen = ()
     _places: dict[str, int] = field(default_factory=dict)
-    _steady: tuple[Item, ...] = ()
-    _words: tuple[str, ...] = ()
-    _asked: dict[Seen, tuple[list[Item], list[Item]]] = field(default_factory=dict)
 
     def place(self, rule: str) -> int:
         """Where a rule stands in the order of packs and clauses; findings about packs come first."""
         return self._places.get(rule, -1)
 
-    def admit(self, rule: str) -> None:
-        """Give a rule its place in the order."""
+    def place_clause(self, rule: str) -> None:
+        """Give a rule or a form rule its place in the order."""
         self._places.setdefault(rule, len(self._places))
 
-    def close(self) -> None:
-        """All rules are admitted: see which of them are steady, and which words tell whether they are silent."""
-        self._steady = tuple(item for item in (*self.rules, *self.house) if item.steady)
-        self._words = tuple(sorted({n for item in self._steady if item.rule.when for n in item.rule.when.facts}))
+    def admit(self, item: Item) -> None:
+        """Let a rule speak."""
+        self.place_clause(item.rule.id)
+        house = item.pack.gate is PackGate.HOUSE
+        (self.house if house else self.on_consent if item.on_consent else self.rules).append(item)
 
-    def asked(self, base: FactBase) -> tuple[list[Item], list[Item]]:
-        """The rules and the house rules, without the steady ones that are silent on these facts."""
-        key = Reading(base).seen(self._words)
-        if key not in self._asked:
-            silent = {id(i) for i in self._steady if Reading(base, i.pack.currency).truth(i.rule.when) is False}
-            asked = [[item for item in items if id(item) not in silent] for items in (self.rules, self.house)]
-            self._asked[key] = (asked[0], asked[1])
-        return self._asked[key]
+    def close(self) -> None:
+        """All rules are admitted: put each after the one it follows; say what the form rules read together."""
+        for items in (self.rules, self.on_consent, self.house):
+            items.sort(key=lambda item: item.depth)
+        self.form_reads = tuple(sorted({name for form in self.forms for name in form.reads}))
+        self.form_key = tuple([id(form) for form in self.forms])
 
 
 def governing(act: Act, base: FactBase) -> Governing:
@@ -120,15 +121,15 @@ def _admit(found: Governing, listed: Listed, reading: Reading) -> None:
             if rule.require and reading.truth(rule.when) is not False:
                 found.findings.append(_undated_rule(pack, rule))
         elif holds and rule.require:
-            found.admit(rule.id)
-            (found.house if pack.gate is PackGate.HOUSE else found.rules).append(item)
-    for form in listed.forms:
+            found.admit(item)
+    for formal in listed.forms:
+        form = formal.rule
         holds = _in_force(form.in_force, form.judged_on, facts)
         if holds is None and form.judged_on != pack.judged_on and reading.truth(form.when) is not False:
             found.findings.append(_undated_rule(pack, form))
         elif holds:
-            found.admit(form.id)
-            found.forms.append((pack, form))
+            found.place_clause(form.id)
+            found.forms.append(formal)
     day = _day(pack.judged_on, facts)
     if undated and pack.in_force != Span():
         found.findings.append(_undated_pack(pack))
@@ -151,7 +152,7 @@ def _in_force(span: Span, judged_on: str, facts: Mapping[str, Fact]) -> bool | N
 
 def _may_be_in_force(listed: Listed, facts: Mapping[str, Fact]) -> bool:
     spans: list[tuple[Span, str]] = [(i.rule.in_force, i.rule.judged_on) for i in listed.rules]
-    spans += [(f.in_force, f.judged_on) for f in listed.forms]
+    spans += [(f.rule.in_force, f.rule.judged_on) for f in listed.forms]
     return any(_in_force(span, judged_on, facts) is not False for span, judged_on in spans)
 
 

@@ -6,11 +6,11 @@ The steps are read aloud in `_state`. Everything else here says what the finding
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from functools import lru_cache
 
 from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
-from registry.domain.values import dataclass
+from registry.domain.values import dataclass, replace
 from registry.engine.docket import Item
 from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
@@ -18,6 +18,7 @@ from registry.rules.cel import Failure
 from registry.rules.pack import DutyRequired, Limb, Pack, PaymentRequired, Rule
 
 _WEAK = (State.UNMET, State.BARRED)
+_OF_ALL_PARTS = (State.MET, State.EXEMPT, State.REFER, State.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,6 @@ class Outcome:
     """What came of a rule before it is written up."""
 
     state: State
-    weighed: tuple[Weighed, ...] = ()
     asks: tuple[str, ...] = ()
     rulings: tuple[str, ...] = ()
     limbs: tuple[Limb, ...] = ()
@@ -33,6 +33,9 @@ class Outcome:
     notes: tuple[str, ...] = ()
     may_bar: State = State.UNMET
     demands: bool | None = True
+
+
+_SILENT = Outcome(State.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,22 @@ class Bench:
     def judge(self, item: Item, reading: Reading, followed: Finding | None = None) -> Finding | None:
         """The finding of a rule; None where it does not speak."""
         rule = item.rule
-        outcome = self._followed(rule, followed) or self._outcome(rule, reading)
+        weighed: tuple[Weighed, ...] = ()
+        outcome = self._followed(rule, followed)
+        if outcome is None:
+            outcome, weighed = self._outcome(item, reading)
+            if outcome.state is State.UNKNOWN and weighed:
+                outcome = replace(outcome, asks=self._essential(item, reading, weighed, outcome.asks))
         if outcome.state is State.NONE:
             return None
-        if outcome.state is State.UNKNOWN and outcome.weighed:
-            outcome = replace(outcome, asks=self._essential(rule, reading, outcome.asks))
-        outcome = self._graded(rule, outcome)
-        outcome = self._lifted(rule, outcome)
-        return self._written(item, reading, outcome)
+        return self._written(item, reading, self._lifted(rule, outcome), weighed)
 
     def _followed(self, rule: Rule, followed: Finding | None) -> Outcome | None:
         """A rule that follows another speaks only where that one asks, and is as open as that one."""
         if rule.follows is None:
             return None
         if followed is None or followed.demands is False:
-            return Outcome(State.NONE)
+            return _SILENT
         if followed.demands is None and followed.state in (State.UNKNOWN, State.REFER):
             return Outcome(
                 followed.state,
@@ -70,26 +74,55 @@ class Bench:
             )
         return None
 
-    def _outcome(self, rule: Rule, reading: Reading) -> Outcome:
+    def _outcome(
+        self, item: Item, reading: Reading, fixed: tuple[Weighed, ...] | None = None
+    ) -> tuple[Outcome, tuple[Weighed, ...]]:
+        """What comes of a rule, and its requirements weighed: worked out once for all uses on which it reads the same
+        facts and its requirements weigh the same. `fixed` is what they weigh where no answer that is tried matters to
+        that."""
+        rule, memory = item.rule, reading.base.memory
         presumed = self._presuming(rule, reading)
-        when = presumed.truth(rule.when)
+        turned = (id(item), presumed.seen(item.turns_on))
+        if turned not in memory.conditions:
+            memory.conditions[turned] = presumed.truth(rule.when)
+        when: bool | Failure | None = memory.conditions[turned]
         if when is False:
-            return Outcome(State.NONE)
+            return _SILENT, ()
+        gate = self.pack.gate.gate
+        required = () if isinstance(when, Failure) else rule.require
+        if fixed is not None and required:
+            weighed = fixed
+        else:
+            weighed = tuple([self.scales.weigh(each, rule, reading, gate) for each in required])
+        key = (turned, self.reviewed, *[w.weight for w in weighed])
+        if key not in memory.rules:
+            memory.rules[key] = self._graded(rule, self._state(rule, presumed, when, weighed), weighed)
+        outcome: Outcome = memory.rules[key]
+        return outcome, weighed
+
+    def _state(
+        self, rule: Rule, presumed: Reading, when: bool | Failure | None, weighed: tuple[Weighed, ...]
+    ) -> Outcome:
         if isinstance(when, Failure):
             return Outcome(
                 State.REFER, rulings=("rule",), notes=(f"the condition could not be evaluated: {when.message}",)
             )
-        gate = self.pack.gate.gate
-        weighed = tuple(self.scales.weigh(r, rule, reading, gate) for r in rule.require)
         state = State.worst([w.part.state for w in weighed])
         limbs = {limb: presumed.truth(limb.condition) for limb in rule.unless}
         exempting = tuple(limb for limb, holds in limbs.items() if holds is True)
-        outcome = Outcome(state, weighed, _merged(w.asks for w in weighed), _merged(w.rulings for w in weighed))
+        outcome = Outcome(state, _merged(w.asks for w in weighed), _merged(w.rulings for w in weighed))
         if when is None:
-            return self._when_open(rule, presumed, outcome, exempting)
-        return self._when_true(rule, presumed, outcome, limbs, exempting)
+            return self._when_open(rule, presumed, outcome, weighed, exempting)
+        return self._when_true(presumed, outcome, limbs, exempting)
 
-    def _when_open(self, rule: Rule, reading: Reading, outcome: Outcome, exempting: tuple[Limb, ...]) -> Outcome:
+    def _when_open(
+        self,
+        rule: Rule,
+        reading: Reading,
+        outcome: Outcome,
+        weighed: tuple[Weighed, ...],
+        exempting: tuple[Limb, ...],
+    ) -> Outcome:
         """Step 1: the condition is open."""
         assert rule.when is not None
         outcome = replace(outcome, demands=None)
@@ -97,7 +130,7 @@ class Bench:
             return outcome
         if exempting:
             return replace(outcome, state=State.EXEMPT, limbs=exempting)
-        if rule.require and all(_follows_the_use(w, r) for w, r in zip(outcome.weighed, rule.require, strict=True)):
+        if rule.require and all(_follows_the_use(w, r) for w, r in zip(weighed, rule.require, strict=True)):
             return replace(outcome, state=State.DUE, open_condition=True)
         could_be_decided = reading.outcomes(rule.when) & {True, False} and reading.open((rule.when,))
         unruled = reading.unruled((rule.when,)) or reading.unsure((rule.when,)) or ("rule",)
@@ -106,7 +139,6 @@ class Bench:
 
     def _when_true(
         self,
-        rule: Rule,
         reading: Reading,
         outcome: Outcome,
         limbs: Mapping[Limb, bool | Failure | None],
@@ -150,6 +182,8 @@ class Bench:
     @staticmethod
     def _presuming(rule: Rule, reading: Reading) -> Reading:
         """The reading with the rule's protective presumptions, where nobody has ruled or claims otherwise."""
+        if not rule.presume:
+            return reading
         presumed = {
             name: value
             for name, value in rule.presume
@@ -157,21 +191,37 @@ class Bench:
         }
         return reading.assuming(presumed) if presumed else reading
 
-    def _essential(self, rule: Rule, reading: Reading, asks: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of the open facts an answer to which, with some answers to the others, changes the finding."""
-        expressions = rule.expressions
+    def _essential(
+        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Those of the open facts an answer to which, with some answers to the others, changes the finding. Tried out
+        once for all uses on which the rule reads the same facts and the same is on file for its requirements."""
+        rule = item.rule
+        kept = reading.base.memory.essential
+        on_file = [self.scales.on_file(each, rule) for each in rule.require]
+        key = (id(item), self.reviewed, reading.seen(item.reads), asks, *[w.weight for w in weighed], *on_file)
+        if key not in kept:
+            kept[key] = self._tried(item, reading, weighed, asks)
+        found: tuple[str, ...] = kept[key]
+        return found
+
+    def _tried(
+        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        expressions = item.rule.expressions
         names = tuple(sorted({*reading.open(expressions)}))
         beyond = tuple(a for a in asks if a not in names)
+        fixed = weighed if item.weighs_on.isdisjoint(names) else None
 
         def state(assumed: Reading) -> State:
-            return self._graded(rule, self._outcome(rule, assumed)).state
+            return self._outcome(item, assumed, fixed)[0].state
 
         return reading.mattering(names, expressions, state) + beyond
 
-    def _graded(self, rule: Rule, outcome: Outcome) -> Outcome:
+    def _graded(self, rule: Rule, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Outcome:
         """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""
         weak = rule.grade is Grade.K and rule.verified is None
-        figures = [w for w in outcome.weighed if w.grade is Grade.K and w.part.requirement.kind is RequirementKind.FACT]
+        figures = [w for w in weighed if w.grade is Grade.K and w.part.requirement.kind is RequirementKind.FACT]
         if outcome.state is State.EXEMPT and outcome.limbs:
             return self._exemption(rule, outcome)
         if outcome.state in _WEAK and weak:
@@ -182,9 +232,7 @@ class Bench:
                 may_bar=outcome.state,
                 notes=(*outcome.notes, "rests on a reading nobody has checked against the instrument"),
             )
-        decided = outcome.state in _WEAK and all(
-            w.grade is Grade.K for w in outcome.weighed if w.part.state is outcome.state
-        )
+        decided = outcome.state in _WEAK and all(w.grade is Grade.K for w in weighed if w.part.state is outcome.state)
         if figures and (decided or outcome.state is State.MET):
             return replace(
                 outcome,
@@ -217,8 +265,10 @@ class Bench:
 
     def _lifted(self, rule: Rule, outcome: Outcome) -> Outcome:
         """Counsel may lift a referral that rests on no judgement by ruling on the rule itself, for this use."""
+        if outcome.state is not State.REFER:
+            return outcome
         ruling = self.scales.rulings.settling("rule", rule=rule.id)
-        if outcome.state is not State.REFER or ruling is None:
+        if ruling is None:
             return outcome
         note = (f"{ruling.decided_by} ruled on the rule itself: {ruling.answer}",)
         match ruling.answer:
@@ -229,18 +279,18 @@ class Bench:
             case _:
                 return replace(outcome, state=outcome.may_bar, notes=note, rulings=())
 
-    def _written(self, item: Item, reading: Reading, outcome: Outcome) -> Finding:
+    def _written(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
         rule = item.rule
         presumed = self._presuming(rule, reading)
-        facts = tuple(presumed.fact(n) or Fact(n) for n in item.reads)
+        facts = tuple([presumed.fact(n) or _absent(n) for n in item.reads])
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT
             else rule.grade
         )
-        parts = tuple(w.part for w in outcome.weighed)
-        if outcome.state in (State.MET, State.EXEMPT, State.REFER, State.UNKNOWN):
-            parts = tuple(p if p.state is State.MET else replace(p, state=outcome.state) for p in parts)
+        parts = tuple([w.part for w in weighed])
+        if outcome.state in _OF_ALL_PARTS:
+            parts = tuple([p if p.state in (State.MET, outcome.state) else p.come_to(outcome.state) for p in parts])
         return Finding(
             rule=rule.id,
             pack=self.pack.id,
@@ -254,12 +304,18 @@ class Bench:
             facts=facts,
             questions=outcome.asks if outcome.state is State.UNKNOWN else (),
             rulings=outcome.rulings if outcome.state in (State.REFER, State.UNMET, State.BARRED) else (),
-            turned_on=tuple(limb.id for limb in outcome.limbs),
+            turned_on=tuple([limb.id for limb in outcome.limbs]),
             conditional_on=rule.when.source if outcome.open_condition and rule.when else None,
             notes=outcome.notes,
             may_become=outcome.may_bar,
             demands=outcome.demands,
         )
+
+
+@lru_cache(maxsize=1_000)
+def _absent(name: str) -> Fact:
+    """A fact that nobody has answered."""
+    return Fact(name)
 
 
 def _merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from registry.domain.consent import Consent
@@ -13,7 +12,7 @@ from registry.domain.dates import FIRST_DAY, LAST_DAY, MAJORITY, civil_date, yea
 from registry.domain.finding import State
 from registry.domain.performer import Performer
 from registry.domain.record import Record
-from registry.domain.values import dataclass
+from registry.domain.values import dataclass, replace
 from registry.domain.words import Act, Basis, Capacity, GrantorCapacity, RecordKind
 from registry.engine.matter import Matter
 

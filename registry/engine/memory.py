@@ -6,7 +6,7 @@ can change an answer; whoever leaves it out waits longer.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias
 
@@ -16,10 +16,11 @@ from registry.domain.words import Act
 from registry.engine.docket import Docket, docket
 from registry.rules.catalogue import Catalogue
 
-MOST = 200_000  # answers kept at a time, some 100 MB
+MOST = 500_000  # answers kept at a time, some 150 MB
 
 Seen: TypeAlias = tuple[Hashable, ...]  # a condition or several, and all that they see
 _CLAIMED = "a claim that nobody has ruled on"
+_FIGURE = "a figure of a dated table"
 _UNSURE = "an answer that nobody can tell"
 
 
@@ -32,9 +33,16 @@ class Memory:
     judged_of_uses: tuple[FactDefinition, ...]
     judged_of_clauses: tuple[FactDefinition, ...]
     values: dict[Seen, Any] = field(default_factory=dict)
+    truths: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
+    silent: dict[Seen, bool] = field(default_factory=dict)
     forms: dict[Seen, Any] = field(default_factory=dict)
+    clauses: dict[Seen, Any] = field(default_factory=dict)
     governing: dict[Seen, Any] = field(default_factory=dict)
+    conditions: dict[Seen, Any] = field(default_factory=dict)
+    rules: dict[Seen, Any] = field(default_factory=dict)
+    essential: dict[Seen, Any] = field(default_factory=dict)
+    rates: dict[Seen, Mapping[str, Fact]] = field(default_factory=dict)
     _dockets: dict[Act, Docket] = field(default_factory=dict)
 
     @staticmethod
@@ -51,13 +59,20 @@ class Memory:
 
     def tidy(self) -> None:
         """Forget everything when it is too much."""
-        if len(self.values) > MOST:
-            for kept in (self.values, self.outcomes, self.forms, self.governing):
-                kept.clear()
+        kept: tuple[dict[Seen, Any], ...] = (
+            *(self.values, self.truths, self.outcomes, self.silent, self.forms, self.clauses),
+            *(self.governing, self.conditions, self.rules, self.essential, self.rates),
+        )
+        if sum(map(len, kept)) > MOST:
+            for each in kept:
+                each.clear()
 
 
 def seen(fact: Fact | None) -> Hashable:
-    """A fact as conditions can tell it from another: its value, that nobody can tell it, that it is only claimed."""
+    """A fact as rules can tell it from another: its value, with the grade of a figure; that nobody can tell it; that
+    it is only claimed, and what is."""
     if fact is None or fact.value is None:
-        return None if fact is None or fact.claimed is None else (_CLAIMED,)
-    return (_UNSURE,) if isinstance(fact.value, Unsure) else fact.value
+        return None if fact is None or fact.claimed is None else (_CLAIMED, fact.claimed)
+    if isinstance(fact.value, Unsure):
+        return (_UNSURE,)
+    return fact.value if fact.grade is None else (_FIGURE, fact.grade, fact.value)

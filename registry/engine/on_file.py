@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import field
 from typing import Protocol, TypeAlias, TypeVar
 
 from registry.domain.consent import Consent
+from registry.domain.facts import Fact
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
 from registry.domain.record import Record
@@ -50,7 +52,8 @@ def latest(values: Iterable[V], known_at: dt.datetime | None) -> dict[str, V]:
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """A world as known at one moment. Corrected records are gone; of everything versioned the latest counts."""
+    """A world as known at one moment. Corrected records are gone; of everything versioned the latest counts. `papers`
+    are what forms have read in consents already: it is kept here, as it holds as long as what is on file."""
 
     known_at: dt.datetime
     performers: dict[str, Performer]
@@ -70,6 +73,7 @@ class OnFile:
     _of_consent: Named
     _of_performer: Named
     _of_replica: Named
+    papers: dict[Hashable, tuple[tuple[str, Fact], ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:

@@ -17,6 +17,7 @@ from registry.domain.dates import parse_date
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
 from registry.domain.money import Money
 from registry.domain.values import dataclass
+from registry.engine.docket import Item
 from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
 from registry.rules.pack import Expression
@@ -43,6 +44,17 @@ class FactBase:
     @property
     def dictionary(self) -> Mapping[str, FactDefinition]:
         return self.memory.catalogue.dictionary
+
+    def silences(self, item: Item) -> bool:
+        """Whether words alone make the condition of a rule false. What else it reads can then not make it true: in
+        Kleene's logic, learning more never turns a no into a yes."""
+        if item.rule.when is None or item.rule.follows is not None:  # one that follows may be as open as its leader
+            return False
+        kept, key = self.memory.silent, (id(item), *map(self.seen.get, item.words))
+        if key not in kept:
+            known = {name: self.facts[name] for name in item.words if name in self.facts}
+            kept[key] = evaluate(item.rule.when, _bound(known, known, item.pack.currency)) is False
+        return kept[key]
 
     def ready(self, currency: str) -> Bindings:
         if currency not in self._ready:
@@ -98,6 +110,13 @@ class Reading:
         """Whether the condition holds, after trying all answers to what is open; None where that does not decide it."""
         if expression is None:
             return True
+        kept, key = self.base.memory.truths, self._seen(expression)
+        if key not in kept:
+            kept[key] = self._decided(expression)
+        found: bool | Failure | None = kept[key]
+        return found
+
+    def _decided(self, expression: Expression) -> bool | Failure | None:
         value = self.value(expression)
         if value is not None:
             return value if isinstance(value, Failure) else bool(value)
@@ -115,7 +134,7 @@ class Reading:
     def _tried(self, expression: Expression) -> set[bool | None]:
         open_ = self.open((expression,))
         found: set[bool | None] = set()
-        for assumed in self.assumptions(open_, (expression,)):
+        for _, assumed in self.assumptions(open_, self._choices(open_, (expression,))):
             value = assumed.value(expression)
             found.add(None if value is None or isinstance(value, Failure) else bool(value))
         return found
@@ -152,28 +171,24 @@ class Reading:
         claims = ((n, self.fact(n)) for n in names)
         return self.assuming({n: f.claimed for n, f in claims if f is not None and f.claimed is not None})
 
-    def assumptions(self, names: Sequence[str], expressions: Sequence[Expression]) -> Iterator[Reading]:
-        """The reading under each combination of answers to `names`, `MOST_TRIED` at most."""
-        choices = self._choices(names, expressions)
-        for combination in islice(product(*choices), MOST_TRIED):
-            yield self.assuming(dict(zip(names, combination, strict=True)))
+    def assumptions(
+        self, names: Sequence[str], choices: Sequence[Sequence[FactInput]]
+    ) -> Iterator[tuple[tuple[FactInput, ...], Reading]]:
+        """Each combination of answers to `names`, `MOST_TRIED` at most, and the reading under it."""
+        told = [[Fact(name, answer) for answer in choice] for name, choice in zip(names, choices, strict=True)]
+        for given, facts in zip(product(*choices), islice(product(*told), MOST_TRIED), strict=False):
+            yield given, self.with_facts(dict(zip(names, facts, strict=True)))
 
     def mattering(
         self, names: Sequence[str], expressions: Sequence[Expression], outcome: Callable[[Reading], object]
     ) -> tuple[str, ...]:
         """Those of `names` an answer to which, with some answers to the others, changes `outcome`; all of them where
         there are too many combinations to try."""
-        if not names or self.combinations(names, expressions) > MOST_TRIED:
+        choices = self._choices(names, expressions)
+        if not names or prod(map(len, choices)) > MOST_TRIED:
             return tuple(names)
-        outcomes: dict[tuple[object, ...], object] = {}
-        for assumed in self.assumptions(names, expressions):
-            given = tuple(fact.value if (fact := assumed.fact(n)) else None for n in names)
-            outcomes[given] = outcome(assumed)
+        outcomes = {given: outcome(assumed) for given, assumed in self.assumptions(names, choices)}
         return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
-
-    def combinations(self, names: Sequence[str], expressions: Sequence[Expression]) -> int:
-        """How many combinations of answers there are to try."""
-        return prod(len(choice) for choice in self._choices(names, expressions))
 
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
         read = {n for e in expressions for n in e.facts}
@@ -194,7 +209,7 @@ class Reading:
         return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
 
 
-def _matters(at: int, outcomes: Mapping[tuple[object, ...], object]) -> bool:
+def _matters(at: int, outcomes: Mapping[tuple[FactInput, ...], object]) -> bool:
     """Whether two combinations of answers that differ at one place alone have different outcomes."""
     seen: dict[tuple[object, ...], object] = {}
     return any(seen.setdefault((*a[:at], *a[at + 1 :]), outcome) != outcome for a, outcome in outcomes.items())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from registry.domain.dates import civil_date
@@ -33,38 +34,44 @@ from registry.rules.pack import (
     RulingRequired,
 )
 
-CoverFor = Callable[[ConsentRequired, Reading], Covered]
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A requirement weighed: the part of the finding, and what could still change it. `grade` is that of a figure it
-    turned on, where one did; `rests_on` is how a consent covers."""
+    turned on, where one did."""
 
     part: Part
     asks: tuple[str, ...] = ()
     rulings: tuple[str, ...] = ()
     grade: Grade | None = None
-    rests_on: Covered | None = None
+
+    @property
+    def weight(self) -> Hashable:
+        """All of it that what comes of the rule can turn on; days, amounts and names are for the reader."""
+        return (self.part.state, self.asks, self.rulings, self.grade)
 
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What a requirement is weighed against: one matter, its rulings and its coverage."""
+    """What a requirement is weighed against: one matter, its rulings and how consents cover it. `asked` are approvals
+    that were looked up before."""
 
     matter: Matter
     rulings: Rulings
-    cover: CoverFor
+    consent: Callable[[ConsentRequired], Weighed]
+    asked: dict[str, Weighed] = field(default_factory=dict)
 
     def weigh(self, required: Required, rule: Rule, reading: Reading, gate: Gate) -> Weighed:
         """The state of one requirement of `rule`, its condition being true and no exception applying."""
         match required:
             case ConsentRequired():
-                return self._consent(required, reading)
+                return self.consent(required)
             case NoticeRequired():
                 return self._notice(required, reading, gate)
             case ApprovalRequired():
-                return self._approval(required, gate)
+                if required.from_ not in self.asked:
+                    self.asked[required.from_] = self._approval(required, gate)
+                return self.asked[required.from_]
             case ReasonRequired():
                 return self._reason(required, reading, gate)
             case BargainingRequired():
@@ -84,13 +91,21 @@ class Scales:
                     Part(requirement=Requirement(kind=RequirementKind.PROHIBITED), state=State.BARRED, gate=gate)
                 )
 
-    def _consent(self, required: ConsentRequired, reading: Reading) -> Weighed:
-        covered = self.cover(required, reading)
-        met_by = tuple(dict.fromkeys(c.consent.id for c in covered.by)) if covered.state is State.MET else ()
-        why = "; ".join(dict.fromkeys(c.life.why for c in covered.by if c.life.why)) or None
-        requirement = Requirement(kind=RequirementKind.CONSENT)
-        part = Part(requirement=requirement, state=covered.state, gate=Gate.CONSENT, met_by=met_by, why=why)
-        return Weighed(part, covered.asks, covered.rulings, rests_on=covered)
+    def on_file(self, required: Required, rule: Rule) -> Hashable:
+        """All on file that a requirement is held against while answers are tried: with the weight it has now, what it
+        would weigh on other answers. None where it weighs the same whatever is answered, or only answers count."""
+        zone, day = self.matter.production.timezone, self.matter.day
+        match required:
+            case NoticeRequired() if required.by or required.or_by:
+                given = evidence.notices(self.matter, required.to)
+                return (zone, self.matter.use.at, given[0].given_at if given else None)
+            case ReasonRequired() if required.before:
+                return (zone, tuple(r.given_at for r in evidence.reasons(self.matter)))
+            case PaymentRequired() if required.amount or required.due:
+                return (zone, day, tuple(r.amount for r in evidence.payments(self.matter, rule.id)))
+            case DutyRequired() if required.due:
+                return (zone, day, tuple(r.on for r in evidence.done(self.matter, rule.id)))
+        return None
 
     def _notice(self, required: NoticeRequired, reading: Reading, gate: Gate) -> Weighed:
         """Met by a notice not later than `by`, or than `or_by` where that is later."""
@@ -198,6 +213,15 @@ class Scales:
         if moment is None or self.matter.production.timezone is None:
             return moment
         return moment.astimezone(self._zone())
+
+
+def rested(covered: Covered) -> Weighed:
+    """A consent that is required, weighed by how the use is covered."""
+    met_by = tuple(dict.fromkeys(c.consent.id for c in covered.by)) if covered.state is State.MET else ()
+    why = "; ".join(dict.fromkeys(c.life.why for c in covered.by if c.life.why)) or None
+    requirement = Requirement(kind=RequirementKind.CONSENT)
+    part = Part(requirement=requirement, state=covered.state, gate=Gate.CONSENT, met_by=met_by, why=why)
+    return Weighed(part, covered.asks, covered.rulings)
 
 
 def _weighed(requirement: Requirement, met: bool, gate: Gate, records: tuple[str, ...]) -> Weighed:

@@ -80,7 +80,7 @@ class Program:
         self.serialized = serialized
         self.names = names
         self._run: Any = None
-        _tested.update(name for name in names if name.startswith(UNSURE))
+        _tested.update((name[len(UNSURE) :], name) for name in names if name.startswith(UNSURE))
 
     @property
     def run(self) -> Any:
@@ -89,8 +89,8 @@ class Program:
         return self._run
 
 
-# Every `unsure("…")` that some loaded condition asks: only these are bound.
-_tested: set[str] = set()
+# Every fact that some loaded condition tests with `unsure("…")`, and the variable for it: only these are bound.
+_tested: dict[str, str] = {}
 
 
 class Bindings:
@@ -115,12 +115,9 @@ class Bindings:
             return
         self._tested = len(_tested)
         self.names = dict(self._facts)
-        for name in _tested:
-            fact = name[len(UNSURE) :]
-            if fact in self._unsure:
-                self.names[name] = True
-            elif fact in self._facts:
-                self.names[name] = False
+        for answered, unsure in ((self._facts.keys(), False), (self._unsure, True)):
+            for fact in _tested.keys() & answered:
+                self.names[_tested[fact]] = unsure
         self.activation = _runtime().Activation(self.names)
 
 

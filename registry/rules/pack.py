@@ -23,7 +23,10 @@ class PackGate(StrEnum):
 
     @property
     def gate(self) -> Gate:
-        return Gate.CONSENT if self is PackGate.HOUSE else Gate(self.value)
+        return _GATES[self]
+
+
+_GATES = {gate: Gate.CONSENT if gate is PackGate.HOUSE else Gate(gate.value) for gate in PackGate}
 
 
 @dataclass(frozen=True, slots=True)

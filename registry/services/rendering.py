@@ -5,20 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from dataclasses import field
 from typing import TypeVar
 
+from registry.documents.field_plan import field_plan
 from registry.documents.issue import unsealed_rider
+from registry.documents.kinds import NOTICES, DocumentKind, kind_of
+from registry.documents.language import language
+from registry.documents.provisions import to_compare
 from registry.documents.render import Renderer
 from registry.documents.terms import (
     SCHEMA,
     TEMPLATE,
     TEMPLATE_VERSION,
     Paper,
+    Particulars,
+    Replaced,
     RiderTerms,
     Seal,
     Session,
+    Withdrawal,
     Work,
-    field_plan,
     offered,
     printed_engagement,
     printed_performer,
@@ -32,7 +39,7 @@ from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
 from registry.domain.replica import Replica
 from registry.domain.values import dataclass
-from registry.domain.words import Act, RecordKind
+from registry.domain.words import Act, Agreement, RecordKind
 from registry.domain.world import World
 from registry.errors import UsageError
 
@@ -41,8 +48,9 @@ _ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuing:
-    """Who issues a rider, when and on what paper. `salt` is 32 hexadecimal digits, drawn when left out; it keeps the
-    printed digest from being a guessable hash of known facts."""
+    """Who issues a document, when, on what paper and in which language; which kind it is, where that is not to follow
+    from the consent. `salt` is 32 hexadecimal digits, drawn when left out; it keeps the printed digest from being a
+    guessable hash of known facts."""
 
     company: str
     now: dt.datetime
@@ -51,6 +59,11 @@ class Issuing:
     paper: Paper = Paper.LETTER
     salt: str | None = None
     adds_to: str | None = None
+    kind: DocumentKind | None = None
+    language: str = "en"
+    particulars: Particulars = field(default_factory=Particulars)
+    replaces: Replaced | None = None
+    withdrawal: Withdrawal | None = None
 
 
 def rider_terms(
@@ -65,33 +78,72 @@ def rider_terms(
     works: tuple[Work, ...] = (),
 ) -> RiderTerms:
     """What the rider of a consent says. Raises UsageError where nobody could sign it as it stands."""
-    if consent.signed_at is not None:
-        raise UsageError(
-            f"Consent {consent.id} is signed already; its document is the one that was signed.",
-            "Draft a new consent for what is missing: registry cure USE --rider",
-        )
-    signatures, initials = field_plan(consent, performer, engagement, issuing.signatory)
+    minor = _minor(performer, issuing.now)
+    kind = issuing.kind or kind_of(consent, performer, production, engagement, replica, minor=minor)
+    _refuse_wrong_kind(kind, consent, production, issuing)
+    signatures, initials = field_plan(kind, consent, performer, engagement, issuing.signatory, issuing.particulars)
     return RiderTerms(
         schema=SCHEMA,
         template=TEMPLATE,
         template_version=TEMPLATE_VERSION,
-        language="en",
+        language=issuing.language,
         paper=issuing.paper,
         issued_at=issuing.now.replace(microsecond=0),
         salt=issuing.salt or secrets.token_hex(16),
-        consent=offered(consent),
+        kind=kind,
+        consent=consent if kind in NOTICES else offered(consent),
         performer=printed_performer(performer, consent),
-        minor=_minor(performer, issuing.now),
+        minor=minor,
         production=printed_production(production),
         works=works,
         engagement=printed_engagement(engagement),
         replica=printed_replica(replica),
         session=session or Session(),
         adds_to=issuing.adds_to,
+        particulars=issuing.particulars,
+        replaces=issuing.replaces,
+        withdrawal=issuing.withdrawal,
         seal=Seal(company=issuing.company, root_sha256=issuing.root_sha256),
         signatures=signatures,
         initials=initials,
     )
+
+
+def _refuse_wrong_kind(kind: DocumentKind, consent: Consent, production: Production, issuing: Issuing) -> None:
+    """A notice speaks of a signed consent, everything else of one that is not signed yet."""
+    if kind in NOTICES:
+        _refuse_wrong_notice(kind, consent, production, issuing)
+    elif consent.signed_at is not None:
+        raise UsageError(
+            f"Consent {consent.id} is signed already; its document is the one that was signed.",
+            "Draft a new consent for what is missing: registry cure USE --rider",
+        )
+    if kind is DocumentKind.AMENDMENT:
+        _refuse_wrong_amendment(consent, issuing)
+
+
+def _refuse_wrong_notice(kind: DocumentKind, consent: Consent, production: Production, issuing: Issuing) -> None:
+    if consent.signed_at is None:
+        raise UsageError(f"Consent {consent.id} is not signed: there is nothing to withdraw.", "registry consent list")
+    withdrawal = issuing.withdrawal
+    if withdrawal is None:
+        raise UsageError(f"The {kind} notice has no day from which it holds.", "add --fill effective=2026-12-01")
+    clauses = {g.clause for g in consent.grants}
+    if unknown := sorted(set(withdrawal.clauses) - clauses):
+        problem = f"Consent {consent.id} has no clause {unknown[0]}."
+        raise UsageError(problem, f"add --fill clauses={','.join(sorted(clauses))}")
+    if kind is DocumentKind.SUSPENSION and production.agreement in (None, Agreement.NONE, Agreement.UNKNOWN):
+        problem = f"{production.title} is under no collective agreement on file that consent could be suspended under."
+        raise UsageError(problem, "add --kind revocation")
+
+
+def _refuse_wrong_amendment(consent: Consent, issuing: Issuing) -> None:
+    if issuing.replaces is None:
+        raise UsageError("An amendment names the consent that it changes.", "add --fill replaces=CONSENT")
+    clauses = [g.clause for g in consent.grants]
+    if other := sorted(set(issuing.replaces.clauses) - set(clauses)):
+        problem = f"Clause {other[0]} is to be replaced, and {consent.id} has no clause {other[0]} to replace it."
+        raise UsageError(problem, f"number the new clause {other[0]}, or add --fill clauses={','.join(clauses)}")
 
 
 def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> RiderTerms:
@@ -100,8 +152,11 @@ def rider_of_world(consent: Consent, world: World, *, issuing: Issuing) -> Rider
     engagement = _latest(
         e for e in world.engagements if (e.performer, e.production) == (consent.performer, production_id)
     )
-    replica = _latest(r for r in world.replicas if (r.performer, r.made_for) == (consent.performer, production_id))
-    named = {p for g in consent.grants for p in g.productions} - {production_id}
+    theirs = [r for r in world.replicas if r.performer == consent.performer]
+    # Of replicas the one made for this picture, else the last one made for another: that is what is to be used here.
+    replica = _latest(r for r in theirs if r.made_for == production_id) or _latest(theirs)
+    named = {p for g in consent.grants for p in g.productions} | {replica.made_for if replica else None}
+    named -= {production_id}
     works = {p.id: Work(id=p.id, title=p.title) for p in world.productions if p.id in named}
     return rider_terms(
         consent,
@@ -121,6 +176,11 @@ def render_rider(terms: RiderTerms, renderer: Renderer | None = None) -> bytes:
         return unsealed_rider(terms, renderer)
     with Renderer() as own:
         return unsealed_rider(terms, own)
+
+
+def compared(terms: RiderTerms) -> tuple[str, ...]:
+    """The provisions that a person compares with the official rider before the document is issued."""
+    return to_compare(terms, language(terms.language))
 
 
 def session_of(consent: Consent, production: str, replica: Replica | None, world: World) -> Session:

@@ -11,6 +11,7 @@ from registry.domain.finding import State
 from registry.domain.use import Use
 from registry.engine.facts import facts_of
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.rulings import Rulings
 from registry.errors import UsageError
@@ -86,5 +87,5 @@ def _days(case: Case, expected: Expectation, use: Use, catalogue: Catalogue) -> 
     on_file = OnFile.of(world, known_at=_END, proposed=(alone,))
     performer = next(iter(alone.performers), None)
     matter = Matter.of(alone, performer, on_file, expected.as_of or case.as_of)
-    facts = facts_of(matter, catalogue.dictionary, Rulings.of(matter, catalogue.dictionary))
+    facts = facts_of(matter, Memory.of(catalogue), Rulings.of(matter, catalogue.dictionary))
     return {name: fact.value for name, fact in facts.items() if type(fact.value) is dt.date}

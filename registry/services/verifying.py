@@ -8,7 +8,9 @@ from pathlib import Path
 from registry.documents.evidence import evidence_sha256
 from registry.documents.ingest import Ingested, ingested
 from registry.documents.keys import Roots, own_roots, roots_from
+from registry.documents.pens import certificates_in
 from registry.documents.report import Report
+from registry.documents.statement_proof import StatementReport, statement_in, verify_statement
 from registry.documents.verify import verify_pdf
 from registry.domain.values import dataclass
 from registry.services.signing import evidence_file, unread
@@ -22,18 +24,20 @@ class Verified:
     evidence: tuple[tuple[str, bool | None], ...]
 
 
-def trusted_roots(files: tuple[Path, ...] = (), keys: Path | None = None) -> Roots:
-    """The roots in `files`, and the registry's own where its keys are at hand. None at all means nobody is trusted."""
-    named = roots_from(files)
+def trusted_roots(files: tuple[Path, ...] = (), keys: Path | None = None, *, time: tuple[Path, ...] = ()) -> Roots:
+    """The roots in `files`, those of `time`, and the registry's own where its keys are at hand. None at all means
+    nobody is trusted."""
+    found = roots_from(files)
+    named = Roots(found.signers, (*found.time, *(c for file in time for c in certificates_in(file))))
     if keys is None or not (keys / "root.pem").is_file():
         return named
     own = own_roots(keys)
-    return Roots((*named.signers, *own.signers), (*named.time, *own.time))
+    return Roots((*named.signers, *own.signers), (*named.time, *own.time), own.lists)
 
 
 def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
     """What a file proves by itself; `report.status` is the exit status: 0, 3 or 4."""
-    report = verify_pdf(_read(path), roots, now=now)
+    report = verify_pdf(read(path), roots, now=now)
     held = tuple(
         (s.field, _matches(evidence_file(path, s.field), s.evidence_sha256))
         for s in report.signatures
@@ -42,16 +46,23 @@ def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
     return Verified(report=report, evidence=held)
 
 
+def verify_stated(path: Path, roots: Roots, *, now: dt.datetime) -> StatementReport | None:
+    """What a statement of something signed elsewhere proves; None for a file that is none."""
+    data = read(path)
+    return verify_statement(data, roots, now=now) if statement_in(data) else None
+
+
 def ingest(path: Path, roots: Roots, *, now: dt.datetime) -> Ingested:
     """The consent of a signed document. Raises IntegrityError or UsageError, and says why, where it is not taken in."""
-    return ingested(verify_pdf(_read(path), roots, now=now), file_name=path.name)
+    return ingested(verify_pdf(read(path), roots, now=now), file_name=path.name)
 
 
 def _matches(file: Path, expected: str | None) -> bool | None:
     return evidence_sha256(file.read_bytes()) == expected if file.is_file() else None
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The bytes of a document. Raises UsageError for a file that cannot be opened."""
     try:
         return path.read_bytes()
     except OSError as error:

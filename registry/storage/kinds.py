@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPRESENTATIVE = "representative"
     RATE = "rate"
     SIGNOFF = "signoff"
+    REVISION = "revision"
     SCHEDULE = "schedule"
     IMPORT = "import"
 

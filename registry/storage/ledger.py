@@ -6,6 +6,7 @@ where they can be erased while the chain still holds. Each entry's hash is SHA-2
 
 from __future__ import annotations
 
+import datetime as dt
 import hmac
 from collections.abc import Sequence
 from hashlib import sha256
@@ -13,6 +14,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select
 
 from registry.domain.canonical import canonical_bytes
+from registry.domain.dates import parse_moment
 from registry.domain.values import dataclass
 from registry.storage.kinds import Kind
 from registry.storage.tables import ledger
@@ -83,6 +85,13 @@ def head(connection: Connection) -> Head:
     last = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
     row = connection.execute(last).one_or_none()
     return Head(row.seq, row.hash) if row else Head()
+
+
+def last_recorded_at(connection: Connection) -> dt.datetime | None:
+    """When the last entry was written, by the clock of the machine that wrote it."""
+    last = select(ledger.c.recorded_at).order_by(ledger.c.seq.desc()).limit(1)
+    written: str | None = connection.execute(last).scalar()
+    return parse_moment(written) if written else None
 
 
 def append(connection: Connection, entries: Sequence[Entry]) -> Head:

@@ -16,6 +16,7 @@ from registry.domain.production import Engagement, Production, Profile
 from registry.domain.rate import CardRate
 from registry.domain.record import Record
 from registry.domain.replica import Model, Replica, Tool
+from registry.domain.revision import Revision
 from registry.domain.schedule import Schedule
 from registry.domain.signoff import SignOff
 from registry.domain.use import Use
@@ -29,6 +30,7 @@ from registry.storage import (
     records,
     replicas,
     review,
+    revisions,
     schedules,
     tables,
     uses,
@@ -54,7 +56,8 @@ class Identified(Recorded, Protocol):
 @dataclass(frozen=True, slots=True)
 class Noun:
     """One noun. `shelf` is its attribute of a World. Of what has `versions`, another value under the same id is a new
-    version; of the rest it is an error. `mentions` and `rows` take values of `type` only."""
+    version; of the rest it is an error, unless it `completes` the draft on file. `mentions` and `rows` take
+    values of `type` only."""
 
     kind: Kind
     type: type[Any]
@@ -63,6 +66,7 @@ class Noun:
     versions: bool
     mentions: Callable[[Any], Iterator[Mention]]
     rows: Callable[[Any, Place], Rows]
+    completes: Callable[[Any, Any], bool] | None = None
 
     def values(self, world: World) -> tuple[Any, ...]:
         """The values of this noun in a world."""
@@ -94,12 +98,22 @@ PROFILES = Noun(
 )
 REPLICAS = Noun(Kind.REPLICA, Replica, "replicas", tables.replicas, True, replicas.mentions, replicas.rows)
 TOOLS = Noun(Kind.TOOL, Tool, "tools", tables.tools, True, replicas.tool_mentions, replicas.tool_rows)
-CONSENTS = Noun(Kind.CONSENT, Consent, "consents", tables.consents, False, consents.mentions, consents.rows)
+CONSENTS = Noun(
+    Kind.CONSENT,
+    Consent,
+    "consents",
+    tables.consents,
+    False,
+    consents.mentions,
+    consents.rows,
+    completes=Consent.completes,
+)
 MODELS = Noun(Kind.MODEL, Model, "models", tables.models, True, replicas.model_mentions, replicas.model_rows)
 USES = Noun(Kind.USE, Use, "uses", tables.uses, True, uses.mentions, uses.rows)
 RECORDS = Noun(Kind.RECORD, Record, "records", tables.records, False, records.mentions, records.rows)
 RATES = Noun(Kind.RATE, CardRate, "rates", tables.rates, True, review.mentions, review.rate_rows)
 SIGNOFFS = Noun(Kind.SIGNOFF, SignOff, "signoffs", tables.signoffs, True, review.mentions, review.signoff_rows)
+REVISIONS = Noun(Kind.REVISION, Revision, "revisions", tables.revisions, False, revisions.mentions, revisions.rows)
 SCHEDULES = Noun(Kind.SCHEDULE, Schedule, "schedules", tables.schedules, True, schedules.mentions, schedules.rows)
 IMPORTS = Noun(Kind.IMPORT, Import, "imports", tables.imports, True, schedules.import_mentions, schedules.import_rows)
 DECISIONS = Noun(Kind.DECISION, Decision, "decisions", tables.decisions, False, decisions.mentions, decisions.rows)
@@ -109,5 +123,6 @@ NOUNS = (
     *(PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS),
     *(RATES, SIGNOFFS, SCHEDULES, IMPORTS),
 )
-ALL = (*NOUNS, DECISIONS)
+RECORDED = (*NOUNS, REVISIONS)  # the files of documents stand in no registry file
+ALL = (*RECORDED, DECISIONS)
 BY_KIND = {noun.kind: noun for noun in ALL}

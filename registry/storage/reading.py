@@ -81,7 +81,9 @@ def any_version(noun: Noun, entries: SelectBase) -> ColumnElement[bool]:
 def values(noun: Noun, found: Iterable[Row[Any]]) -> tuple[Any, ...]:
     """The values of `found`, by id, moment and what they say. Of versions recorded at the same moment the one written
     last counts."""
-    last = {(row.thing, row.recorded_at): row for row in sorted(found, key=lambda row: row.entry)}
+    in_order = sorted(found, key=lambda row: row.entry)
+    # A draft that was signed is the consent that it became, from that moment on.
+    last = {(row.thing, None if noun.completes else row.recorded_at): row for row in in_order}
     read = [((row.recorded_at, row.content), value_of(noun, row.content, row.written_at)) for row in last.values()]
     return tuple(value for _, value in sorted(read, key=lambda pair: (getattr(pair[1], "id", ""), pair[0])))
 

@@ -11,14 +11,16 @@ from sqlalchemy.exc import DBAPIError
 
 from registry.domain.decision import Decision
 from registry.domain.production import Engagement
+from registry.domain.revision import Revision
 from registry.domain.schedule import Schedule
 from registry.domain.use import Use
 from registry.domain.world import World
 from registry.errors import UsageError
 from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
-from registry.storage.ledger import Head, head
-from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, SCHEDULES
+from registry.storage.ledger import Head, head, last_recorded_at
+from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, REVISIONS, SCHEDULES
+from registry.storage.projecting import value_of
 from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
@@ -155,6 +157,20 @@ class Store:
 
         with self._database.reading() as connection:
             return tuple(scanning.containing(Reader(connection), kinds, words))
+
+    def revisions(self, *, document: str | None = None) -> tuple[Revision, ...]:
+        """The revisions of one document (None: of all), in the order of recording."""
+        with self._database.reading() as connection:
+            reader = Reader(connection)
+            column = REVISIONS.table.c.document
+            found = reader.find(REVISIONS, *([column == document] if document is not None else ()))
+            by_id = {value.id: value for value in reading.values(REVISIONS, found)}
+            return tuple(by_id[value_of(REVISIONS, row.content, row.written_at).id] for row in found)
+
+    def last_recorded_at(self) -> dt.datetime | None:
+        """The ledger's own clock at its last entry; None where nothing is recorded."""
+        with self._database.reading() as connection:
+            return last_recorded_at(connection)
 
     def with_endings(self, first: dt.date, last: dt.date, *, known_at: dt.datetime | None = None) -> tuple[str, ...]:
         """The performers of whom a consent, a clause or an authority has its last day from `first` to `last`, by id."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from sqlalchemy import MetaData, Table, TableClause, column, table
 
 from registry.domain.finding import Grade, VerdictWord
+from registry.domain.revision import Step
 from registry.domain.schedule import SheetKind
 from registry.domain.words import (
     Act,
@@ -249,7 +250,7 @@ tools = _table("tools", _entry(), day("as_of"), *(word(answer, Answer) for answe
 
 consents = _table(
     "consents",
-    _entry(versions=False),
+    _entry(),  # a draft that is on file, and the consent that it became when it was signed
     identifier("performer", null=False),
     word("grantor_capacity", GrantorCapacity, null=False),
     identifier("grantor_representative"),
@@ -370,6 +371,24 @@ rates = _table(
     word("grade", Grade, null=False),
 )
 signoffs = _table("signoffs", _entry(), text("rule", null=False), day("on_day"))
+
+# ---- projections: the files of documents, which lie in a folder under their digests
+
+revisions = _table(
+    "revisions",
+    _entry(versions=False),
+    digest("sha256", null=False),
+    digest("document", null=False),
+    identifier("consent", null=False),
+    word("step", Step, null=False),
+    count("size", null=False),
+    digest("prefix"),
+    digest("evidence"),
+    count("signed", null=False),
+    count("required", null=False),
+    index("document"),
+    index("consent"),
+)
 
 # ---- projections: what the sheets of a production say, and which import brought it
 

@@ -17,8 +17,8 @@ from registry.storage import ledger, vault
 from registry.storage.database import among
 from registry.storage.differences import differences
 from registry.storage.kinds import Kind, Name
-from registry.storage.nouns import DECISIONS, NOUNS, Identified, Noun, Recorded
-from registry.storage.projecting import Item, project
+from registry.storage.nouns import DECISIONS, RECORDED, Identified, Noun, Recorded
+from registry.storage.projecting import Item, project, value_of
 from registry.storage.reading import Reader
 from registry.storage.receipt import Receipt, RefusedError, Tally
 from registry.storage.tables import ledger as ledger_table
@@ -67,7 +67,9 @@ class New:
 def record(connection: Connection, world: World, clerk: Clerk) -> Receipt:
     """Record whatever of `world` is not on file yet. Raises RefusedError with everything that cannot be."""
     given = [
-        Given(noun, value, content(value)) for noun in NOUNS for value in sorted(noun.values(world), key=_when_recorded)
+        Given(noun, value, content(value))
+        for noun in RECORDED
+        for value in sorted(noun.values(world), key=_when_recorded)
     ]
     _refuse_twins(given)
     _refuse_dangling(connection, [*((g.noun, g.value) for g in given), *((DECISIONS, d) for d in world.decisions)])
@@ -132,12 +134,19 @@ def _new(
     current = max(known, key=lambda v: (v.recorded_at, v.number), default=None)
     if current is not None and current.content == said and in_utc(current.recorded_at) > withdrawn:
         return None
-    if current is not None and not noun.versions:
+    if current is not None and not noun.versions and not _completes(noun, value, current):
         return f"{noun.called(value)} is on file with other values: {differences(current.content, said)}."
     if current is not None and value.recorded_at is not None and current.recorded_at == at:
         told = differences(current.content, said)
         return f"{noun.called(value)} as recorded at {at.isoformat()} is on file with other values: {told}."
     return New(noun, thing, len(history) + 1, value, said, at, value.recorded_at is not None)
+
+
+def _completes(noun: Noun, value: Identified, draft: Version) -> bool:
+    """Whether a value is what the draft on file became when it was signed."""
+    if noun.completes is None:
+        return False
+    return noun.completes(value, value_of(noun, draft.content, draft.recorded_at.isoformat()))
 
 
 def _decided(connection: Connection, decisions: Sequence[Decision], clerk: Clerk) -> list[New]:

@@ -16,6 +16,7 @@ from registry.cli import main
 
 NOW = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
 PASSPHRASE = "a passphrase for the tests"
+NEED_KEYS = ("keys", "sign", "issue", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,19 @@ def _program(
     home: Path, compiled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Registry:
     monkeypatch.chdir(home)
-    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_PASSPHRASE": PASSPHRASE, "REGISTRY_CACHE": str(compiled)}
+    environ = {"REGISTRY_BY": "T. Albright", "REGISTRY_CACHE": str(compiled)}
+    # Beside the compiled rules, so that no test finds it in its folder.
+    opens = compiled / "passphrase"
+    opens.touch(mode=0o600)
+    opens.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
 
-    def run(command: str, *, typed: str = "", now: dt.datetime = NOW, **more: str) -> Ran:
+    def run(command: str, *, typed: str = "", now: dt.datetime = NOW, locked: bool = False, **more: str) -> Ran:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         capsys.readouterr()
-        status = main(shlex.split(command), now=now, environ=environ | more)
+        words = shlex.split(command)
+        if words and words[0] in NEED_KEYS and "--help" not in words and not locked:
+            words += ["--passphrase-file", str(opens)]
+        status = main(words, now=now, environ=environ | more)
         out, err = capsys.readouterr()
         return Ran(status, out.replace(str(home), "HOME"), err.replace(str(home), "HOME"))
 

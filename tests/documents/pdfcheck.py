@@ -35,7 +35,7 @@ def _rules(pdf: pikepdf.Pdf, attached: str | None) -> Iterator[tuple[str, bool]]
     yield "widget-tagged", all(_form_element(pdf, f) is not None for f in fields)
     yield "form-kid-direct", all(isinstance(e.K, pikepdf.Dictionary) for e in _form_elements(pdf, fields))
     fonts = list(_fonts(pdf))
-    yield "font-embedded", bool(fonts) and all("/FontFile2" in f.DescendantFonts[0].FontDescriptor for f in fonts)
+    yield "font-embedded", bool(fonts) and all(_embedded(f.DescendantFonts[0].FontDescriptor) for f in fonts)
     yield "code-mapped", all(codes <= set(character_map(font)) for font, codes in _used(pdf))
     yield "no-notdef", all(0 not in codes for _, codes in _used(pdf))
     yield (
@@ -98,6 +98,12 @@ def _margins(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 
 def _packet(pdf: pikepdf.Pdf) -> str:
     return bytes(pdf.Root.Metadata.read_bytes()).decode() if "/Metadata" in pdf.Root else ""
+
+
+def _embedded(descriptor: Any) -> bool:
+    """TrueType outlines, or the PostScript ones that fonts of Chinese, Japanese and Korean have."""
+    other = descriptor.get("/FontFile3", {})
+    return "/FontFile2" in descriptor or other.get("/Subtype") in ("/OpenType", "/CIDFontType0C")
 
 
 def _form_element(pdf: pikepdf.Pdf, field: Any) -> Any:

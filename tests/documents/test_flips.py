@@ -51,12 +51,11 @@ def test_any_bit_of_the_last_container(states: dict[str, Path], roots: Roots, st
     start, end = last_container(data)
     digits = len(data[start:end].rstrip(b"0"))
     chosen = random.Random(11)
-    for _ in range(50):
+    for _ in range(80):
         at = start + chosen.randrange(digits)
         nibble = int(chr(data[at]), 16) ^ (1 << chosen.randrange(4))
         report = judged(data[:at] + b"%X" % nibble + data[at + 1 :], roots)
-        # The key identifier in an issuer's certificate is all that leads to our root: without it nobody is trusted.
-        assert not report.unchanged or not report.trusted, at
+        assert not report.unchanged, at
 
 
 def test_padding_and_letter_case_of_the_last_container(complete: bytes, roots: Roots) -> None:

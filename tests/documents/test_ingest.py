@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from registry.documents import consent_json
 from registry.documents.keys import Roots
 from registry.documents.terms import RiderTerms, offered
-from registry.domain.canonical import to_plain
+from registry.domain.canonical import canonical_bytes, to_plain
 from registry.domain.words import Instrument
 from registry.errors import IntegrityError, UsageError
 from registry.services.verifying import ingest, trusted_roots, verify
@@ -71,3 +72,18 @@ def test_terms_are_read_back_exactly_or_not_at_all(terms: RiderTerms) -> None:
     for wrong in (data + b" ", data.replace(b'"a":', b'"b":') + b"\n", b"{}", b"[]", data.replace(b"letter", b"folio")):
         with pytest.raises(ValueError):
             consent_json.read(wrong)
+
+
+def test_a_document_of_before_there_were_kinds_reads_as_the_rider_it_is(terms: RiderTerms) -> None:
+    """Nothing that kinds brought stands in its terms, and its bytes are written the same way again."""
+    plain = json.loads(consent_json.written(terms))
+    assert not {"kind", "particulars", "replaces", "withdrawal"} & set(plain)
+    for place in plain["signatures"]:
+        place.pop("group", None)
+    data = canonical_bytes(plain)
+    before = consent_json.read(data)
+    assert consent_json.written(before) == data
+    performer, company = before.signatures
+    assert (performer.group, company.group) == (1, 1)
+    assert before.before(company) == (performer,)
+    assert before.before(performer) == ()

@@ -158,14 +158,14 @@ def test_a_change_inside_the_revision_that_is_signed(
     place = terms.signature("sig_company")
     assert place is not None
     hand = credential(keys.folder, KeyName.SEAL, keys.passphrase)
-    honest = sign._writer
+    honest = sign.writer_on
 
     def dishonest(base: bytes) -> Any:
         writer = honest(base)
         manipulation(writer)
         return writer
 
-    monkeypatch.setattr(sign, "_writer", dishonest)
+    monkeypatch.setattr(sign, "writer_on", dishonest)
     base = states["performer"].read_bytes()
     made = sign.sign(base, place, hand, now=story.COUNTERSIGNED, initials={}, method="own certificate")
     report = verify_pdf(made, roots, now=story.TODAY)

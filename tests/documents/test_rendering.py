@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 
-from registry.documents import consent_json
+from registry.documents import consent_json, fonts
+from registry.documents.keys import Roots
 from registry.documents.page import without_space
 from registry.documents.render import Renderer, RenderError
 from registry.documents.terms import Paper, RiderTerms
@@ -19,7 +23,8 @@ from registry.documents.text import page_text
 from registry.errors import UsageError
 from registry.resources import templates
 from registry.services.rendering import render_rider
-from tests.documents import story
+from registry.services.signing import Hand, Keys, issue, sign
+from tests.documents import family, story
 from tests.documents.pdfcheck import faults
 
 
@@ -44,19 +49,67 @@ def test_a_name_is_printed_as_it_is(terms: RiderTerms, renderer: Renderer, name:
     assert faults(data) == set()
 
 
+@pytest.mark.parametrize("name", ["محمد علي", "יעל כהן", "თამარ მეფე", "Հայկ", "สมชาย ใจดี"])
+def test_a_name_in_another_script_is_printed_and_read_back(terms: RiderTerms, renderer: Renderer, name: str) -> None:
+    """In a Noto font of the system, embedded; a comma and a number after it stay after it."""
+    work = replace(terms.production, company=f"{name}, 12")
+    data = render_rider(replace(named(terms, name), production=work), renderer)
+    assert faults(data) == set()
+    assert without_space(f"{name}, 12, signatory") in body(data)
+    ran = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True)
+    said = re.sub("[\u202a-\u202e]", "", ran.stdout.decode())
+    assert f"{name}, 12, signatory" in said
+    assert len(re.findall(re.escape(name), said)) > 3
+
+
+def test_a_name_in_another_script_is_signed(keys: Keys, roots: Roots, renderer: Renderer, tmp_path: Path) -> None:
+    """The stamp has no such letters: the name stands beside the box, and in the certificate."""
+    path = tmp_path / "ali.pdf"
+    arabic = named(family.employment(), "محمد علي")
+    issue(arabic, path, keys=keys, now=story.ISSUED, renderer=renderer)
+    ali = Hand(name="محمد علي", words_agreed=story.WORDS)
+    report = sign(path, field="sig_performer", signer=ali, keys=keys, now=story.SIGNED, initials="MA")
+    assert [s.name for s in report.signatures] == ["محمد علي"]
+    assert faults(path.read_bytes()) == set()
+
+
+def test_a_page_lends_no_other_page_its_fonts(terms: RiderTerms, renderer: Renderer) -> None:
+    before = render_rider(terms, renderer)
+    render_rider(named(terms, "محمد علي"), renderer)
+    assert render_rider(terms, renderer) == before
+
+
 @pytest.mark.parametrize(
-    ("name", "character"),
+    ("name", "character", "remedy"),
     [
-        ("李小龍", "李 (U+674E"),
-        ("محمد علي", "(U+0645, ARABIC LETTER MEEM)"),
-        ("Ada 🎬", "(U+1F3AC"),
-        ("Ada\u202eroko", "(U+202E"),
+        ("अमिताभ", "(U+0905, DEVANAGARI LETTER A)", "Write it in Latin letters"),
+        ("Ada 🎬", "(U+1F3AC", "Leave it out"),
+        ("Ada\u202eroko", "(U+202E", "Leave it out"),
+        ("Ada \U000f0000", "(U+F0000", "Leave it out"),
     ],
 )
-def test_a_character_without_a_glyph_is_refused_by_name(terms: RiderTerms, name: str, character: str) -> None:
+def test_a_character_that_cannot_be_printed_is_refused_by_name(
+    terms: RiderTerms, renderer: Renderer, name: str, character: str, remedy: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        render_rider(named(terms, name), renderer)
+    assert character in str(refused.value)
+    assert refused.value.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("name", "package"), [("李小龍", "fonts-noto-cjk"), ("김민준", "fonts-noto-cjk"), ("محمد", "fonts-noto-core")]
+)
+def test_without_a_font_it_is_said_what_to_install(
+    terms: RiderTerms, monkeypatch: pytest.MonkeyPatch, name: str, package: str
+) -> None:
+    monkeypatch.setattr(fonts, "_installed", lambda: ())
+    fonts.system_font.cache_clear()
     with pytest.raises(UsageError) as refused:
         render_rider(named(terms, name))
-    assert character in str(refused.value)
+    fonts.system_font.cache_clear()
+    assert f"{name[0]} (U+{ord(name[0]):04X}" in str(refused.value)
+    assert refused.value.remedy.startswith(f"apt-get install {package}")
 
 
 def test_the_same_terms_give_the_same_bytes(terms: RiderTerms, renderer: Renderer) -> None:

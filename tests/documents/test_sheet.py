@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import fields, replace
-from enum import StrEnum
 from typing import Any
 
 import pytest
 
-from registry.documents import wording
 from registry.documents.clauses import part_of
 from registry.documents.sheet import printed_strings, sheet_of
 from registry.documents.terms import RiderTerms, Session
 from registry.domain.consent import Counsel, Exclusion, Grant, Limits, Revocable
 from registry.domain.words import (
     Act,
-    Agreement,
-    BiometricKind,
     Content,
     Element,
-    MadeFrom,
-    ProductionKind,
     Purpose,
-    ReplicaKind,
 )
 from registry.services.rendering import Issuing, rider_terms
 from tests.documents import story
@@ -122,7 +115,7 @@ def test_what_nobody_recorded_says_so() -> None:
     bare = rider_terms(
         story.DRAFT, story.OKAFOR, story.HARBOR, issuing=Issuing(company=story.COMPANY, now=story.ISSUED)
     )
-    lines = {line.label: line.value for line in (*sheet_of(bare).facts, *sheet_of(bare).replica)}
+    lines = {line.label: line.value for line in (*sheet_of(bare).facts, *sheet_of(bare).sections[0].lines)}
     assert bare.session == Session()
     for label in ("Engagement", "Replica", "Made from", "Session", "48-hour notice", "Business reason"):
         assert lines[label] == "not recorded"
@@ -143,23 +136,3 @@ def test_what_a_clause_offers_is_not_listed_as_withheld(terms: RiderTerms) -> No
     withheld = next(p for p in sheet_of(terms).provisions if p.heading == "Not granted").paragraphs[0]
     assert "dubbing by replica" in withheld
     assert "training or fine-tuning" not in withheld
-
-
-@pytest.mark.parametrize(
-    ("table", "words"),
-    [
-        (wording.HEADINGS, Act),
-        (wording.PERMISSIONS, Act),
-        (wording.PURPOSES, Purpose),
-        (wording.ELEMENTS, Element),
-        (wording.CONTENT, Content),
-        (wording.KINDS, ProductionKind),
-        (wording.AGREEMENTS, Agreement),
-        (wording.REPLICAS, ReplicaKind),
-        (wording.SOURCES, MadeFrom),
-        (wording.BIOMETRICS, BiometricKind),
-    ],
-)
-def test_every_word_of_ours_has_plain_words(table: dict[Any, str], words: type[StrEnum]) -> None:
-    assert set(table) == set(words)
-    assert len(set(table.values())) == len(table)

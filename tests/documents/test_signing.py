@@ -17,11 +17,12 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 
 from registry.documents.credentials import make_authority, make_seal, save_pkcs12
 from registry.documents.keys import Roots, init_keys, key_status
-from registry.documents.provisions import facts
+from registry.documents.language import language
+from registry.documents.parties import facts
 from registry.documents.render import Renderer
 from registry.documents.report import Method
 from registry.documents.terms import RiderTerms, Role
-from registry.documents.verify import _anchors, _context, verify_pdf
+from registry.documents.verify import _anchors, context, verify_pdf
 from registry.domain.consent import Grantor
 from registry.domain.performer import Representative
 from registry.domain.words import Capacity, GrantorCapacity
@@ -63,10 +64,10 @@ def test_every_signature_is_valid_to_pyhanko_as_it_comes(states: dict[str, Path]
     """Its own comparison of every revision with every later one, in its default settings, finds nothing either."""
     reader = PdfFileReader(BytesIO(states["complete"].read_bytes()))
     for signature in reader.embedded_regular_signatures:
-        status = validate_pdf_signature(signature, _context(roots.signers, story.TODAY))
+        status = validate_pdf_signature(signature, context(roots.signers, story.TODAY))
         assert status.bottom_line, (signature.field_name, status.summary())
     stamp = reader.embedded_timestamp_signatures[0]
-    assert validate_pdf_timestamp(stamp, _context(roots.time, story.TODAY)).valid
+    assert validate_pdf_timestamp(stamp, context(roots.time, story.TODAY)).valid
 
 
 def test_each_revision_begins_with_the_one_before(states: dict[str, Path]) -> None:
@@ -128,7 +129,7 @@ def test_without_a_loan_out_company_nobody_signs_for_one(loan_out: str | None) -
         issuing=Issuing(company=story.COMPANY, now=story.ISSUED, salt=story.SALT),
     )
     assert [s.name for s in direct.signatures] == ["sig_performer", "sig_company"]
-    assert "Loan-out company" not in [line.label for line in facts(direct)]
+    assert "Loan-out company" not in [line.label for line in facts(direct, language("en"))]
 
 
 def test_a_guardian_signs_for_a_minor(keys: Keys, roots: Roots, renderer: Renderer, tmp_path: Path) -> None:
@@ -163,7 +164,10 @@ def test_a_certificate_of_ones_own(states: dict[str, Path], keys: Keys, roots: R
     report = sign(path, field="sig_performer", signer=signer, keys=keys, now=story.SIGNED, initials="AO")
     assert (report.signatures[0].method, report.signatures[0].trusted) == (Method.OWN, False)
     assert report.headline == "UNCHANGED, NOT TRUSTED"
-    assert not evidence_file(path, "sig_performer").exists()
+    record = evidence_file(path, "sig_performer").read_bytes()
+    assert hashlib.sha256(record).hexdigest() == report.signatures[0].evidence_sha256
+    assert json.loads(record)["gesture"] == "own_key"
+    assert json.loads(record)["words_agreed"] == "not recorded"
     more = Roots((*roots.signers, root.certificate), roots.time)
     assert verify_pdf(path.read_bytes(), more, now=story.TODAY).headline == "UNCHANGED, 1 OF 2 SIGNED"
     with pytest.raises(UsageError, match=r"okafor\.p12 does not open"):
