@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from registry.cli import man, tree
+from registry.cli.front import hoisted
 from tests.cli.conftest import Registry
 
 EVERY = list(tree.every(tree.front()))
@@ -153,3 +155,29 @@ def test_each_shell_has_a_script_that_asks_the_program(empty: Registry, shell: s
     ran = empty(f"completion {shell}")
     assert (ran.status, ran.err) == (0, "")
     assert "completion answer --" in ran.out
+
+
+def _examples() -> Iterator[tuple[str, list[str]]]:
+    """Every example of every help: the command it stands with, and the words up to a pipe or a redirection."""
+    for path, command, _ in EVERY:
+        for line in (command.epilog or "").replace("\\\n", " ").splitlines():
+            words = shlex.split(re.split(r"\s(?:\||>{1,2}|<)\s", line)[0])
+            if words[0] == "registry":
+                yield path, words[1:]
+
+
+@pytest.mark.parametrize(
+    "path, words", list(_examples()), ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_every_example_is_typed_as_the_command_takes_it(path: str, words: list[str]) -> None:
+    command, ctx, args = tree.front(), None, hoisted(words)
+    name = "registry"
+    while True:
+        ctx = command.make_context(name, list(args), parent=ctx, resilient_parsing=hasattr(command, "commands"))
+        if not hasattr(command, "list_commands"):
+            break
+        rest = [*ctx._protected_args, *ctx.args]
+        assert rest, f"{path}: {words}"
+        name, args = rest[0], rest[1:]
+        command = command.get_command(ctx, name)
+        assert command is not None, f"{path}: {words}"
