@@ -19,7 +19,7 @@ from registry.storage.nouns import BY_KIND
 from registry.storage.reading import Reader
 from registry.storage.tables import vault_identifiers
 
-FEW = 20_000  # identifiers of one kind that are compared one by one; with more, only those that can be near
+FEW = 2_000  # identifiers of one kind that are compared one by one; with more, only those that can be near
 _LAST = "\U0010ffff"  # after every character that can follow
 _LETTERS = string.ascii_lowercase + string.digits + "-_."
 _ids = vault_identifiers.c

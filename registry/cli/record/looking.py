@@ -51,7 +51,7 @@ def list_(
     lists.answer(run, ["id", "kind", "on", "says"], rows, empty="Nothing of that kind has been written down.")
 
 
-@command(app, example="registry record show a-nfx-41")
+@command(app, example="registry record show a-harbor")
 def show(ctx: typer.Context, record: Annotated[str, typer.Argument(metavar="RECORD", help="The record's id.")]) -> None:
     """One record as it was written down."""
     from registry.services.browsing import one_of
