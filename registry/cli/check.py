@@ -11,7 +11,7 @@ from registry.cli import typed
 from registry.cli.checks import Bench, Checked, Clocks, ending_reviews
 from registry.cli.commands import command, group
 from registry.cli.phrases import count
-from registry.cli.proposed import chosen, from_file, from_options, on_file
+from registry.cli.proposed import chosen, from_file, from_options, named_in, on_file
 from registry.cli.remedies import UNNAMED
 from registry.cli.run import Run
 from registry.cli.verdict_text import rows
@@ -50,6 +50,9 @@ def check(
     ] = None,
     file: Annotated[
         Many, _option("--file", "FILE", "Uses in YAML, JSON or CSV; - reads the input. May be repeated.")
+    ] = None,
+    ids_from: Annotated[
+        str | None, _option("--ids-from", "FILE", "Uses named in a file, an id a line; - reads the input.")
     ] = None,
     performer: Annotated[Many, _option("--performer", "ID", "Who; again, or with commas, for several.")] = None,
     production: Annotated[str | None, _option("--production", "ID", "On which picture.")] = None,
@@ -98,12 +101,13 @@ def check(
         as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
         known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
     )
+    uses = [*(uses or []), *(named_in(ids_from) if ids_from else [])]
     opened = ask and not uses and not file
     if opened:
         from registry.cli.opening import completed
 
         keys = completed(run, keys, fact or [])
-    asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
+    asked = Asked(uses, file or [], {"id": use_id, **keys}, fact or [])
     found = asked.uses(run, clocks)
     checked = Bench.open(run, found, clocks, asked.found_in).check(found)
     if ask:

@@ -51,6 +51,14 @@ def read_text(name: str) -> str:
         raise UsageError(problem, "save it as UTF-8 and try again") from None
 
 
+def named_in(name: str) -> list[str]:
+    """The ids in a file, one a line or parted by NUL as `find -print0` does. Raises UsageError where there is none."""
+    found = [part.strip() for part in read_text(name).replace("\0", "\n").splitlines() if part.strip()]
+    if not found:
+        raise UsageError(f"There is no id in {name}.", "write one id a line")
+    return found
+
+
 def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
     """The uses of one file: YAML, JSON, or CSV by its ending. A day in a table begins where its production is."""
     from registry.files.uses_file import read_uses, read_uses_csv

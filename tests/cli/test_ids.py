@@ -70,7 +70,18 @@ def test_what_is_recorded_for_a_use_keeps_the_use_as_typed(registry: Registry) -
     ran = registry("record approval u-41 --from netflix --id a-1")
     assert (ran.status, ran.out) == (0, "a-1\n")
     assert "Nothing called u-41 is on file yet; did you mean u-41-fall?" in ran.err
-    assert "u-41-fall" not in registry("search a-1 --csv").out
+    shown = registry("record show a-1").out
+    assert "u-41\n" in shown
+    assert "u-41-fall" not in shown
+
+
+def test_ids_may_come_from_a_file_or_the_standing_input(registry: Registry) -> None:
+    registry("use add examples/uses/duet.yaml examples/uses/stunt.yaml")
+    ran = registry("check --ids-from - --json", typed="u-41-fall\n\nu-60-duet\n")
+    assert [line.partition('"use":')[2][1:12] for line in ran.out.splitlines()] == ['"u-41-fall"', '"u-60-duet"']
+    assert registry("check --ids-from - --json", typed="u-41-fall\0u-60-duet\0").out == ran.out
+    ran = registry("check --ids-from -", typed="\n")
+    assert (ran.status, ran.out, ran.err) == (2, "", "There is no id in -.\nwrite one id a line\n")
 
 
 def test_a_use_of_a_file_may_be_named_by_its_beginning(registry: Registry) -> None:
@@ -81,3 +92,7 @@ def test_a_use_of_a_file_may_be_named_by_its_beginning(registry: Registry) -> No
         "There is no use u- in examples/uses/duet.yaml, examples/uses/stunt.yaml; 2 begin so.\n"
         "name one of: u-41-fall, u-60-duet\n"
     )
+
+
+def test_a_dash_is_the_standing_output(registry: Registry) -> None:
+    assert registry("export -o -").out == registry("export").out != ""
