@@ -8,10 +8,14 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from registry.cli.output import Screen
 from registry.domain.finding import Status
 from registry.errors import RegistryError
+
+if TYPE_CHECKING:
+    from registry.cli.run import Run
 
 
 def main(
@@ -27,11 +31,23 @@ def main(
         _leave_garbage()
     typed = list(sys.argv[1:] if arguments is None else arguments)
     surroundings = os.environ if environ is None else environ
-    screen = Screen.of(sys.stdout, sys.stderr, surroundings)
+    screen = Screen.of(sys.stdout, sys.stderr, surroundings, typed)
+    return carried_out(typed, now=now or dt.datetime.now(dt.UTC), environ=surroundings, screen=screen)
+
+
+def carried_out(
+    typed: Sequence[str],
+    *,
+    now: dt.datetime,
+    environ: Mapping[str, str],
+    screen: Screen,
+    session: Run | None = None,
+) -> int:
+    """One command line, whatever becomes of it: every failure is told and has its exit status."""
     try:
         from registry.cli.front import run
 
-        return run(typed, now=now or dt.datetime.now(dt.UTC), environ=surroundings, screen=screen)
+        return run(typed, now=now, environ=environ, screen=screen, session=session)
     except RegistryError as error:
         screen.about(error.lines())
         return error.status

@@ -12,7 +12,7 @@ from registry.cli import typed
 from registry.cli.checks import Bench, Checked, Clocks, ending_reviews
 from registry.cli.commands import command, group
 from registry.cli.phrases import count
-from registry.cli.proposed import chosen, from_file, from_options, on_file
+from registry.cli.proposed import chosen, from_file, from_options, named_in, on_file
 from registry.cli.remedies import UNNAMED
 from registry.cli.run import Run
 from registry.cli.verdict_text import rows
@@ -20,6 +20,7 @@ from registry.domain.facts import FactDefinition
 from registry.domain.finding import Status, Verdict
 from registry.domain.use import Use
 from registry.domain.values import dataclass
+from registry.domain.words import Act
 from registry.errors import UsageError
 from registry.rules.dictionary import load_dictionary
 from registry.services import checking
@@ -35,7 +36,7 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 
 @command(
     app,
-    example="registry check u-41-fall\n"
+    example="registry check u-41-fall\nregistry check --ask\n"
     "registry check --file uses.yaml --explain\n"
     "registry check --performer okafor --production harbor --act use_replica \\\n"
     "  --replica okafor-scan-1 --purpose final --scene 60 --content none \\\n"
@@ -51,6 +52,9 @@ def check(
     ] = None,
     file: Annotated[
         Many, _option("--file", "FILE", "Uses in YAML, JSON or CSV; - reads the input. May be repeated.")
+    ] = None,
+    ids_from: Annotated[
+        str | None, _option("--ids-from", "FILE", "Uses named in a file, an id a line; - reads the input.")
     ] = None,
     performer: Annotated[Many, _option("--performer", "ID", "Who; again, or with commas, for several.")] = None,
     production: Annotated[str | None, _option("--production", "ID", "On which picture.")] = None,
@@ -74,7 +78,7 @@ def check(
     profile: Annotated[str | None, _option("--profile", "ID", "A named set of answers.")] = None,
     fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any other answer: yes, no, unsure or a value.")] = None,
     use_id: Annotated[str, _option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a verdict.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a verdict.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Every finding, fact, clause and source.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="For the set: yes or no, why not, and what to print.")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="Be asked what is missing, and see what answers bring.")] = False,
@@ -91,7 +95,7 @@ def check(
     The first line answers, the second says what to do, the rest can be quoted. Nothing is written unless --record
     says so. Exit status: 0 it may go ahead, 1 it may not, 3 a question or a judgement is open."""
     run: Run = ctx.obj
-    keys = {
+    keys: dict[str, str | list[str] | None] = {
         "performer": performer, "production": production, "act": act, "replica": replica, "purpose": purpose, "at": at,
         "scenes": scene, "elements": element, "content": content, "media": medium, "territories": territory,
         "languages": language, "seconds": seconds, "tool": tool, "model": model, "profile": profile,
@@ -100,7 +104,13 @@ def check(
         as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
         known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
     )
-    asked = Asked(uses or [], file or [], {"id": use_id, **keys}, fact or [])
+    uses = [*(uses or []), *(named_in(ids_from) if ids_from else [])]
+    opened = ask and not uses and not file
+    if opened:
+        from registry.cli.opening import completed
+
+        keys = completed(run, keys, fact or [])
+    asked = Asked(uses, file or [], {"id": use_id, **keys}, fact or [])
     found = asked.uses(run, clocks)
     if html:
         from registry.cli.pages import writable
@@ -111,14 +121,17 @@ def check(
     checked = Bench.open(run, found, clocks, asked.found_in).check(found)
     if ask:
         from registry.cli.ask import interview
+        from registry.cli.opening import command as command_of
 
-        checked = [interview(run, one) for one in checked]
+        typed_as = command_of(keys, fact or []) if opened else ""
+        checked = [interview(run, one, typed_as) for one in checked]
     if html:
         from registry.cli.pages import check_page, write
 
         write(run, html, check_page(run, checked, again=asked.again(clocks, run.now)))
     if html != "-":
         _print(run, checked, json=json, explain=explain, brief=brief)
+    run.screen.about(_unnamed(checked))
     run.screen.about(ending_reviews(checked, on=run.today))
     if record:
         from registry.cli.decisions import keep
@@ -148,7 +161,10 @@ class Asked:
         if typed_here:
             return (self._typed(dictionary),)
         if not self.names:
-            raise UsageError("Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …")
+            raise UsageError(
+                "Nothing to check.",
+                "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …",
+            )
         return on_file(run, self.names, clocks.known_at)
 
     @property
@@ -203,6 +219,17 @@ def _print(run: Run, checked: list[Checked], *, json: bool, explain: bool, brief
         run.screen.about(
             [f"{count(refused, 'line')} of {len(checked)} may not go ahead; name a use for its whole note."]
         )
+
+
+def _unnamed(checked: list[Checked]) -> list[str]:
+    """What to type where nobody is named in an act that is done with somebody."""
+    if any(not one.use.performers and one.use.act in _WITH_SOMEBODY for one in checked):
+        return ["Nobody is named: --performer ID, or --replica ID, says with whom."]
+    return []
+
+
+# The others can be done with nobody in them.
+_WITH_SOMEBODY = {Act.CREATE_REPLICA, Act.USE_REPLICA, Act.ALTER_PERFORMANCE, Act.DUB, Act.PROMPT_LIKENESS}
 
 
 def _status(verdicts: list[Verdict]) -> int:

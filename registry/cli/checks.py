@@ -13,7 +13,7 @@ from registry.cli.what_if import WhatIf
 from registry.domain.finding import Verdict
 from registry.domain.use import Use
 from registry.domain.world import World
-from registry.rules.catalogue import Catalogue, load_catalogue
+from registry.rules.catalogue import Catalogue
 from registry.services import checking
 
 
@@ -116,7 +116,7 @@ def ending_reviews(checked: Sequence[Checked], *, on: dt.date) -> list[str]:
 
 def catalogue(run: Run) -> Catalogue:
     """The packs that ship and the private ones of this registry. A check lays its figures and sign-offs over them."""
-    return load_catalogue(run.settings.packs, run.settings.cache)
+    return run.catalogue
 
 
 def reviewed_catalogue(run: Run) -> Catalogue:

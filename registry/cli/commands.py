@@ -45,6 +45,13 @@ class Command(core.TyperCommand):
         super().__init__(*args, **kwargs)
         _typed(self.params)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Carried out on the identifiers that were meant."""
+        from registry.cli import ids  # the help needs none
+
+        ids.settle(ctx)
+        return super().invoke(ctx)
+
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))
 
@@ -86,18 +93,21 @@ class Group(core.TyperGroup):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return ["COMMAND"] if ctx.parent else ["[OPTIONS]", "COMMAND"]
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
+    def format_own_options(self, formatter: Any) -> None:
         options = [p for p in self.params if isinstance(p, core.TyperOption)]
         if options:
             with formatter.section("Options"):
                 formatter.write_dl([_option(p) for p in options])
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        self.format_own_options(formatter)
         with formatter.section("Commands"):
             formatter.write_dl(self.summaries(ctx))
 
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """Each verb with the first sentence of its help."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        return [(name, _first_sentence(found.help or "")) for name, found in commands if found]
+        return [(name, _first_sentence(found.help or "")) for name, found in commands if found and not found.hidden]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         _example(self.epilog, formatter)
@@ -133,6 +143,8 @@ def group(help_: str, *, example: str = "") -> typer.Typer:
     )
 
 
-def command(app: typer.Typer, name: str | None = None, *, example: str) -> Callable[[Function], Function]:
+def command(
+    app: typer.Typer, name: str | None = None, *, example: str, hidden: bool = False
+) -> Callable[[Function], Function]:
     """A verb of `app`, with the example its `--help` shows."""
-    return app.command(name, cls=Command, epilog=example)
+    return app.command(name, cls=Command, epilog=example, hidden=hidden)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import sheets
+from registry.cli import lists, sheets
 from registry.cli.commands import command, group
-from registry.cli.output import table
 from registry.cli.phrases import day, listing, said
 from registry.cli.run import Run
 from registry.domain.canonical import to_plain
@@ -18,18 +17,35 @@ from registry.services import browsing
 app = group("Look up consents, clause by clause.", example="registry consent show c-okafor-1")
 
 
-@command(app, "list", example="registry consent list --performer okafor")
+@command(app, "list", example="registry consent list --performer okafor\nregistry consent list --csv > consents.csv")
 def list_(
     ctx: typer.Context,
     performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
+    json: lists.Json = False,
+    csv: lists.Csv = False,
 ) -> None:
-    """Every consent on file, or those of one performer."""
+    """What has been signed? Every consent on file, or those of one performer."""
     run: Run = ctx.obj
-    rows = [
-        [c.id, c.performer, day(c.signed_at.date()) if c.signed_at else "draft", _grants(c)]
-        for c in browsing.list_consents(run.store, performer=performer)
-    ]
-    run.screen.answer(table(rows, ["id", "performer", "signed", "grants"]) if rows else ["No consent is on file."])
+    found = browsing.list_consents(run.store, performer=performer)
+    if json or csv:
+        lists.answer(run, _LISTED, [_row(consent) for consent in found], json=json, csv=csv)
+        return
+    rows = [[c.id, c.performer, day(c.signed_at.date()) if c.signed_at else "draft", _grants(c)] for c in found]
+    lists.answer(run, ["id", "performer", "signed", "grants"], rows, empty="No consent is on file.")
+
+
+_LISTED = ["id", "performer", "signed at", "from", "until", "clauses", "acts", "productions", "declined"]
+
+
+def _row(consent: Consent) -> list[str]:
+    grants = consent.grants
+    return [
+        consent.id, consent.performer, consent.signed_at.isoformat() if consent.signed_at else "",
+        str(consent.from_ or ""), str(consent.until or ""), ";".join(grant.clause for grant in grants),
+        ";".join(dict.fromkeys(act.value for grant in grants for act in grant.acts)),
+        ";".join(dict.fromkeys(str(work) for grant in grants for work in grant.productions)),
+        ";".join(consent.declined),
+    ]  # fmt: skip
 
 
 @command(app, example="registry consent show c-okafor-1")
@@ -90,7 +106,7 @@ def signers(
     ctx: typer.Context,
     consent: Annotated[str, typer.Argument(metavar="CONSENT", help="On file, a rider's file, or a PDF.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="On which day; today if left out.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
     trust: Annotated[
         list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
@@ -99,7 +115,7 @@ def signers(
     """Who has to sign a paper: the performer in person, also where a loan-out signs; guardian, estate, company.
 
     Exit status: 0 it can be signed, 1 nobody on file can sign for the performer, 3 something is missing first."""
-    from registry.cli import lists, typed
+    from registry.cli import typed
     from registry.cli.history_text import SIGNERS, signer_row, signers_lines
     from registry.cli.papers import paper
     from registry.cli.performer import STATUS

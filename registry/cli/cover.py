@@ -73,7 +73,7 @@ def cover(
         bool, typer.Option("--by-country", help="A group of countries cell by cell: EU, world, 419.")
     ] = False,
     as_of: Annotated[str | None, _option("--as-of", "WHEN", "On the consents of that day or moment.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Every cell, one JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="Every cell, one JSON object a line.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Every cell, as a table for a spreadsheet.")] = False,
 ) -> int:
     """What is covered where, and in which language: a cell for every act, work, territory and language.

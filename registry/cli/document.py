@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import lists, typed
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, table
 from registry.cli.phrases import day, listing
@@ -31,8 +31,8 @@ _STEPS = {
 
 
 @command(app, "list", example="registry document list")
-def list_(ctx: typer.Context) -> None:
-    """Every document on record, and where it stands."""
+def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+    """Which papers are on record, and where does each stand?"""
     from registry.cli.papers import archive
     from registry.services.documents import list_documents
 
@@ -40,10 +40,13 @@ def list_(ctx: typer.Context) -> None:
     kept = archive(run)
     if kept is None:
         raise UsageError(f"There is no registry in {run.settings.home}.", "registry init")
+    whole = json or csv
     rows = [
-        [d.latest.consent, d.latest.document[:12], _stands(d.latest), _when(d.latest)] for d in list_documents(kept)
+        [d.latest.consent, d.latest.document if whole else d.latest.document[:12], _stands(d.latest), _when(d.latest)]
+        for d in list_documents(kept)
     ]
-    run.screen.answer(table(rows, ["consent", "terms", "stands", "since"]) if rows else ["No document is on record."])
+    header = ["consent", "terms", "stands", "since"]
+    lists.answer(run, header, rows, json=json, csv=csv, empty="No document is on record.")
 
 
 @command(app, example="registry document show rider-u-60-duet")

@@ -18,6 +18,7 @@ Within = Annotated[str, typer.Option("--within", metavar="TIME", help="How far a
 OfProduction = Annotated[str | None, typer.Option("--production", metavar="ID", help="Of one production alone.")]
 OfPerformer = Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer alone.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each.")]
 Csv = Annotated[bool, typer.Option("--csv", help="A table with a line for each.")]
 
 
@@ -34,6 +35,7 @@ def due(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_json: Json = False,
+    as_jsonl: Jsonl = False,
     as_csv: Csv = False,
 ) -> int:
     """What we owe: pay, labels, reports, duties, destructions, overdue first, each with the command that closes it.
@@ -43,7 +45,7 @@ def due(
     from registry.cli.checks import catalogue
     from registry.cli.owed_text import Names, account_text
     from registry.files.table_csv import table_csv
-    from registry.services.owing import COLUMNS, account, plain, row
+    from registry.services.owing import COLUMNS, account, plain, plain_item, row
     from registry.services.register import register
 
     run: Run = ctx.obj
@@ -54,6 +56,8 @@ def due(
     found = account(read, within=ahead, production=production, performer=performer)
     if as_json:
         run.screen.answer([json.dumps(plain(found), ensure_ascii=False)])
+    elif as_jsonl:
+        run.screen.answer(json.dumps(item, ensure_ascii=False) for item in map(plain_item, found.items))
     elif as_csv:
         run.screen.answer(table_csv(COLUMNS, map(row, found.items)).splitlines())
     else:

@@ -10,7 +10,8 @@ import typer
 
 from registry.cli.clock import AsOf, KnownAt, clocks, span
 from registry.cli.commands import command, group
-from registry.cli.due import Csv, Json, OfPerformer, OfProduction
+from registry.cli.due import Csv, OfPerformer, OfProduction
+from registry.cli.lists import Json
 from registry.cli.output import labelled, paragraph
 from registry.cli.phrases import count, day, headline, sentence
 from registry.cli.run import Run

@@ -18,7 +18,8 @@ app = group("")
 def export(
     ctx: typer.Context,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Write here, not to the screen.")
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write here, not to the screen; - is the screen."),
     ] = None,
     known_at: Annotated[
         str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")
@@ -33,7 +34,7 @@ def export(
     run: Run = ctx.obj
     moment = typed.end_of("--known-at", known_at, run.now) if known_at else None
     text = exporting.export_registry(run.store, known_at=moment)
-    if output is None:
+    if output is None or output == "-":
         run.screen.answer(text.rstrip("\n").split("\n"))
         return
     put(Path(output), text.encode())

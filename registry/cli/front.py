@@ -34,6 +34,7 @@ COMMANDS = {
     "replica": "Look up replicas: of whom, for which picture, who holds them.",
     "model": "The ledger of models: trained on whom, and which may run on a picture.",
     "tool": "Look up registered tools.",
+    "search": "Where is this name, this word, this reference?",
     "plan": "Which rules would bite on an idea, before anybody is cast.",
     "use": "File proposed uses and look them up.",
     "clear": "Is tomorrow clean? Every planned use of a schedule, and what to do by when.",
@@ -56,16 +57,35 @@ COMMANDS = {
     "rules": "Read the rules, what tries them, what changed; verify a clause.",
     "rates": "Bring a rate card, and see the figures on file.",
     "cases": "Run case files: a world, a use, what must come out.",
+    "completion": "Let the shell complete commands, options and ids: bash, zsh or fish.",
+    "man": "Print the manual page: every command and option.",
+    "shell": "Keep the registry open: each line is a command.",
     "doctor": "Look after the installation and the database.",
+}
+# Where a command stands in `registry --help`; one that stands nowhere comes last.
+WORK = {
+    "Casting": "performer production search plan",
+    "Deal": "consent draft issue cure render sign verify document",
+    "Shoot": "use clear check record",
+    "Post and delivery": "replica model tool cover due expiring impact pack",
+    "Law": "rules rates cases lint",
+    "Office": "init import template export keys shell completion man doctor",
 }
 _GLOBAL_WITH_VALUE = ("--registry", "--passphrase-fd", "--passphrase-file")
 _GLOBAL = ("--debug", "--version")
 
 
-def run(typed: Sequence[str], *, now: dt.datetime, environ: Mapping[str, str], screen: Screen) -> int:
-    """Carry out one command line. Typer's own complaints come out as ours."""
+def run(
+    typed: Sequence[str],
+    *,
+    now: dt.datetime,
+    environ: Mapping[str, str],
+    screen: Screen,
+    session: Run | None = None,
+) -> int:
+    """Carry out one command line, on its own or in a session. Typer's own complaints come out as ours."""
     front = get_command(app)
-    context = Run(now=now, environ=environ, cwd=Path.cwd(), screen=screen)
+    context = Run(now=now, environ=environ, cwd=Path.cwd(), screen=screen, session=session)
     try:
         with front.make_context("registry", hoisted(typed), obj=context) as ctx:
             status = front.invoke(ctx)
@@ -138,6 +158,18 @@ class Front(Group):
         command.name = cmd_name
         return command
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Options, then the commands by the work they belong to."""
+        self.format_own_options(formatter)
+        placed = {name for names in WORK.values() for name in names.split()}
+        work = {**WORK, "Also": " ".join(name for name in COMMANDS if name not in placed)}
+        width = max(map(len, COMMANDS))
+        for heading, names in work.items():
+            listed = [(name.ljust(width), COMMANDS[name]) for name in names.split() if name in COMMANDS]
+            if listed:
+                with formatter.section(heading):
+                    formatter.write_dl(listed)
+
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         """From the table: `registry --help` imports no command."""
         return list(COMMANDS.items())
@@ -181,5 +213,7 @@ def front(
         run.screen.answer([f"registry {__version__}"])
         raise typer.Exit(Status.CLEARED)
     if ctx.invoked_subcommand is None:
-        run.screen.answer([ctx.get_help()])
+        from registry.cli.first_run import five_things
+
+        run.screen.answer(five_things(run))
         raise typer.Exit(Status.USAGE)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import lists
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.papers import company, passphrase
@@ -36,24 +37,31 @@ def init(
 
 
 @command(app, example="registry keys status")
-def status(ctx: typer.Context) -> None:
-    """What keys there are and when they end, and the lists of revoked certificates."""
+def status(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+    """Which keys are there, and when do they end? And the lists of revoked certificates."""
     from registry.documents.keys import key_status
     from registry.services.keeping_keys import list_status
 
     run: Run = ctx.obj
+    found = key_status(run.settings.keys, now=run.now)
+    if json or csv:
+        exact = [
+            [k.name.value, k.subject, k.fingerprint, k.ends_at.isoformat(), "yes" if k.ending else "no"] for k in found
+        ]
+        lists.answer(run, ["key", "of", "fingerprint", "until", "ends soon"], exact, json=json, csv=csv)
+        return
     rows = [
         [k.name.value, k.subject, k.fingerprint[:20], day(k.ends_at.date()), "ends soon" if k.ending else ""]
-        for k in key_status(run.settings.keys, now=run.now)
+        for k in found
     ]
     run.screen.answer(table(rows, ["key", "of", "fingerprint", "until", ""]))
-    lists = list_status(run.settings.keys)
-    if not lists:
+    revoked_lists = list_status(run.settings.keys)
+    if not revoked_lists:
         run.screen.about(["There is no list of revoked certificates.", "registry keys crl    issues one"])
         return
     rows = [
         [whose, count(revoked, "certificate") if revoked else "none", day(until.date()), _ended(until <= run.now)]
-        for whose, revoked, until in lists
+        for whose, revoked, until in revoked_lists
     ]
     run.screen.answer(["", *table(rows, ["list of", "revoked", "until", ""])])
 

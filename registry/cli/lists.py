@@ -6,9 +6,15 @@ import csv as tables
 import io
 import json as lines
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from registry.cli.output import table
 from registry.cli.run import Run
+
+Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
+Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 
 
 def answer(
@@ -26,8 +32,13 @@ def answer(
         run.screen.answer(lines.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in rows)
     elif csv:
         run.screen.answer(_csv([header, *rows]))
+    elif rows:
+        run.screen.answer(table(rows, header))
     else:
-        run.screen.answer(table(rows, header) if rows else [empty])
+        from registry.cli.first_run import begin
+
+        run.screen.answer([empty])
+        run.screen.about(begin(run) if run.has_registry else [])
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> list[str]:

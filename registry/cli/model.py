@@ -19,7 +19,7 @@ app = group(
     "The ledger of models: trained on whom, and which may run on a picture.",
     example="registry model check --for harbor",
 )
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 
 _INDENT = 13

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
@@ -146,20 +148,38 @@ class Screen:
     out: TextIO
     err: TextIO
     colour: bool = False
+    pager: tuple[str, ...] = ()
+    environ: Mapping[str, str] | None = None
 
     @classmethod
-    def of(cls, out: TextIO, err: TextIO, environ: Mapping[str, str]) -> Screen:
-        """The screen of a process; NO_COLOR (https://no-color.org) and dumb terminals are respected."""
+    def of(cls, out: TextIO, err: TextIO, environ: Mapping[str, str], typed: Sequence[str] = ()) -> Screen:
+        """The screen of a process; NO_COLOR (https://no-color.org) and dumb terminals are respected. A pager is used
+        where somebody sits at both ends."""
         for stream in (out, err):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
                 reconfigure(errors="replace")
         colour = out.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-        return cls(out, err, colour)
+        pager: tuple[str, ...] = ()
+        if out.isatty() and sys.stdin.isatty():
+            from registry.cli.pager import chosen
+
+            pager = chosen(environ, typed)
+        return cls(out, err, colour, pager, environ)
 
     def answer(self, lines: Iterable[str]) -> None:
-        """Write what was asked for."""
-        _write(self.out, (self._painted(line) for line in lines))
+        """Write what was asked for; in a pager where it is longer than the terminal is high."""
+        painted = [self._painted(line) for line in lines]
+        if not self._paged(painted):
+            _write(self.out, painted)
+
+    def _paged(self, lines: Sequence[str]) -> bool:
+        if not self.pager or len(lines) < shutil.get_terminal_size().lines:
+            return False
+        from registry.cli.pager import shown
+
+        self.out.flush()
+        return shown("".join(f"{line}\n" for line in lines), self.pager, self.environ or {})
 
     def about(self, lines: Iterable[str]) -> None:
         """Write about the run: what was done, what went wrong."""

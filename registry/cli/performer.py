@@ -10,7 +10,7 @@ import typer
 from registry.cli import lists, on_file, sheets, typed
 from registry.cli.clock import AsOf, KnownAt, clocks
 from registry.cli.commands import command, group
-from registry.cli.output import table
+from registry.cli.lists import Csv, Json
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.performer import Performer
@@ -18,19 +18,32 @@ from registry.errors import UsageError
 from registry.services import browsing
 
 Id = Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up performers, their standings and consents.", example="registry performer show okafor")
 
 
-@command(app, "list", example="registry performer list")
-def list_(ctx: typer.Context) -> None:
-    """Everybody on file."""
+_LISTED = ["id", "name", "legal name", "other names", "unions", "lives in", "born"]
+
+
+@command(app, "list", example="registry performer list\nregistry performer list --csv > people.csv")
+def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
+    """Who is on file? Everybody, by id."""
     run: Run = ctx.obj
-    rows = [[p.id, p.known_as, _unions(p), p.domicile or ""] for p in browsing.list_performers(run.store)]
-    run.screen.answer(table(rows, ["id", "name", "unions", "lives in"]) if rows else ["Nobody is on file yet."])
+    found = browsing.list_performers(run.store)
+    if json or csv:
+        lists.answer(run, _LISTED, [_row(performer) for performer in found], json=json, csv=csv)
+        return
+    rows = [[p.id, p.known_as, _unions(p), p.domicile or ""] for p in found]
+    lists.answer(run, ["id", "name", "unions", "lives in"], rows, empty="Nobody is on file yet.")
+
+
+def _row(performer: Performer) -> list[str]:
+    unions = dict.fromkeys(standing.union for standing in performer.standings)
+    return [
+        performer.id, performer.known_as, performer.legal_name, ";".join(performer.other_names), ";".join(unions),
+        performer.domicile or "", str(performer.born or ""),
+    ]  # fmt: skip
 
 
 @command(app, example="registry performer show okafor\nregistry performer show okafor --html okafor.html")

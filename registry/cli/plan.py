@@ -68,7 +68,7 @@ def plan(
     on: Annotated[str | None, _option("--on", "DAY", "On which day the work is done.")] = None,
     gate: Annotated[Many, _option("--gate", "GATE", "Only agreement, law, platform or house.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Every rule with its clause, dates and questions.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Every rule, one JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="Every rule, one JSON object a line.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Every rule, as a table for a spreadsheet.")] = False,
 ) -> int:
     """Does this idea need a replica, and which rules would bite?

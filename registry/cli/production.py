@@ -9,7 +9,6 @@ import typer
 
 from registry.cli import lists, on_file, sheets, typed
 from registry.cli.commands import command, group
-from registry.cli.output import table
 from registry.cli.phrases import said
 from registry.cli.run import Run
 from registry.domain.finding import Status
@@ -20,23 +19,26 @@ Id = Annotated[str, typer.Argument(metavar="PRODUCTION", help="The production's 
 Files = Annotated[
     list[str] | None, typer.Option("--file", metavar="FILE", help="Uses that are not filed yet, beside those on file.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
 Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up productions and who is engaged on them.", example="registry production show harbor")
 
 
-@command(app, "list", example="registry production list")
-def list_(ctx: typer.Context) -> None:
-    """Every production on file."""
+@command(app, "list", example="registry production list\nregistry production list --csv")
+def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
+    """Which pictures are on file?"""
     run: Run = ctx.obj
-    rows = [
-        [p.id, p.title, said(p.kind or "not known"), p.platform or "not known", p.agreement or "not known"]
-        for p in browsing.list_productions(run.store)
-    ]
+    found = browsing.list_productions(run.store)
     header = ["id", "title", "kind", "platform", "agreement"]
-    run.screen.answer(table(rows, header) if rows else ["No production is on file yet."])
+    if json or csv:
+        exact = [[p.id, p.title, p.kind or "", p.platform or "", p.agreement or ""] for p in found]
+        lists.answer(run, header, exact, json=json, csv=csv)
+        return
+    unknown = "not known"
+    rows = [[p.id, p.title, said(p.kind or unknown), p.platform or unknown, p.agreement or unknown] for p in found]
+    lists.answer(run, header, rows, empty="No production is on file yet.")
 
 
 @command(app, example="registry production show harbor\nregistry production show harbor --html harbor.html")

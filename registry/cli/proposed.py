@@ -15,7 +15,9 @@ from registry.domain.facts import FactDefinition
 from registry.domain.use import Use
 from registry.errors import Fault, FileError, UsageError
 from registry.services import browsing
+from registry.source.meant import meant
 from registry.source.spelling import nearest
+from registry.storage.kinds import Kind
 
 # Columns of a uses file that are options in the singular.
 _OPTIONS = {
@@ -49,6 +51,14 @@ def read_text(name: str) -> str:
         raise UsageError(problem, "save it as UTF-8 and try again") from None
 
 
+def named_in(name: str) -> list[str]:
+    """The ids in a file, one a line or parted by NUL as `find -print0` does. Raises UsageError where there is none."""
+    found = [part.strip() for part in read_text(name).replace("\0", "\n").splitlines() if part.strip()]
+    if not found:
+        raise UsageError(f"There is no id in {name}.", "write one id a line")
+    return found
+
+
 def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
     """The uses of one file: YAML, JSON, or CSV by its ending. A day in a table begins where its production is."""
     from registry.files.uses_file import read_uses, read_uses_csv
@@ -62,7 +72,10 @@ def from_file(run: Run, name: str, dictionary: Dictionary) -> tuple[Use, ...]:
 
 
 def from_options(
-    options: Mapping[str, str | Sequence[str] | None], facts: Iterable[str], dictionary: Dictionary
+    options: Mapping[str, str | Sequence[str] | None],
+    facts: Iterable[str],
+    dictionary: Dictionary,
+    zones: Mapping[str, str] | None = None,
 ) -> Use:
     """One use from what was typed: read as a row of a uses file would be, with the same faults."""
     from registry.files.uses_file import read_uses_csv
@@ -77,7 +90,7 @@ def from_options(
     writer = csv.writer(text)
     writer.writerows([row.keys(), row.values()])
     try:
-        return read_uses_csv(text.getvalue(), "command line", dictionary)[0]
+        return read_uses_csv(text.getvalue(), "command line", dictionary, zones=zones or {})[0]
     except FileError as error:
         faults = [Fault(None, _option(fault.path), fault.problem) for fault in error.faults]
         raise FileError(error.file, faults, "nothing checked") from None
@@ -108,10 +121,18 @@ def chosen(uses: Sequence[Use], names: Sequence[str], where: str) -> tuple[Use, 
     if not names:
         return tuple(uses)
     known = {use.id: use for use in uses}
-    for name in names:
-        if name not in known:
-            raise unknown_use(name, known, where)
-    return tuple(known[name] for name in names)
+    return tuple(known[_named(name, known, where)] for name in names)
+
+
+def _named(name: str, known: Iterable[str], where: str) -> str:
+    """The use of a file that was meant: named whole, or by a beginning that no other has."""
+    found = meant(name, known)
+    if found.id is not None:
+        return found.id
+    if found.candidates:
+        problem = f"There is no use {name} {where}; {len(found.candidates)} begin so."
+        raise UsageError(problem, f"name one of: {', '.join(found.candidates[:5])}")
+    raise unknown_use(name, known, where)
 
 
 def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None) -> tuple[Use, ...]:
@@ -119,20 +140,20 @@ def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None)
     versions = run.store.values(Use, set(names), known_at=known_at)
     for name in names:
         if latest(versions, name) is None:
-            known = {use.id for use in run.store.values(Use)}
-            if known_at is not None and name in known:
+            if known_at is not None and run.store.is_on_file([Kind.USE], name):
                 problem = f"Use {name} was not on file by {known_at.isoformat()}."
                 raise UsageError(problem, "add a later --known-at, or --file FILE to read it from there")
-            raise unknown_use(name, known, "on file")
+            near = run.store.near([Kind.USE], name)
+            raise unknown_use(name, [near] if near else [], "on file")
     return tuple(use for name in names if (use := latest(versions, name)) is not None)
 
 
 def unknown_use(name: str, known: Iterable[str], where: str) -> UsageError:
     """Nobody has filed a use of that name; the nearest one that somebody has."""
     ids = sorted(known)
-    meant = nearest(name, ids)
-    hint = f"; did you mean {meant}?" if meant else "."
+    near = nearest(name, ids)
+    hint = f"; did you mean {near}?" if near else "."
     if where != "on file":
         return UsageError(f"There is no use {name} {where}{hint}", f"name one of: {', '.join(ids[:5])}")
-    remedy = "registry use list" if meant else "registry use add FILE    files it; --file FILE reads it from there"
+    remedy = "registry use list" if near else "registry use add FILE    files it; --file FILE reads it from there"
     return UsageError(f"There is no use {name} {where}{hint}", remedy)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import lists, typed
 from registry.cli.checks import catalogue
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, paragraph
@@ -51,14 +51,28 @@ def list_(
     known_at: Annotated[
         str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")
     ] = None,
+    json: lists.Json = False,
+    csv: lists.Csv = False,
 ) -> None:
-    """Every figure on file, from when it counts, in which packs, and who brought it."""
+    """What do the rate cards on file say? Every figure, from when it counts, in which packs, and who brought it."""
     from registry.services import rates
 
     run: Run = ctx.obj
     moment = typed.end_of("--known-at", known_at, run.now) if known_at else None
     lines = rates.list_rates(run.store, catalogue(run), known_at=moment)
+    if json or csv:
+        lists.answer(run, _LISTED, [_row(line) for line in lines], json=json, csv=csv)
+        return
     run.screen.answer(_told(lines) if lines else ["No rate card is on file; the figures are those of the packs."])
+
+
+_LISTED = ["name", "value", "from", "grade", "source", "by", "packs"]
+
+
+def _row(line: RateLine) -> list[str]:
+    rate = line.rate
+    value = "" if rate.value is None else str(rate.value)
+    return [rate.name, value, rate.from_.isoformat(), rate.grade.value, rate.source, rate.by, ";".join(line.packs)]
 
 
 def _told(lines: Sequence[RateLine]) -> list[str]:

@@ -28,7 +28,7 @@ def list_(
     ctx: typer.Context,
     performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
     production: Annotated[str | None, typer.Option("--production", metavar="ID", help="Made for one picture.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
 ) -> None:
     """Every replica on file, planned ones too."""

@@ -13,19 +13,30 @@ from registry.errors import UsageError
 from registry.settings import Settings
 
 if TYPE_CHECKING:
+    from registry.rules.catalogue import Catalogue
     from registry.storage.store import Store
 
 
 class Run:
     """What every command is given. Settings are read when first asked for, so that `--help` needs none."""
 
-    def __init__(self, *, now: dt.datetime, environ: Mapping[str, str], cwd: Path, screen: Screen) -> None:
+    def __init__(
+        self,
+        *,
+        now: dt.datetime,
+        environ: Mapping[str, str],
+        cwd: Path,
+        screen: Screen,
+        session: Run | None = None,
+    ) -> None:
+        """`session` is the run of `registry shell` that this one belongs to: what stays the same is taken from it."""
+        self.session = session or self
         self.now = now
         self.screen = screen
         self.cwd = cwd
         self.home: str | None = None
-        self.passphrase_fd: str | None = None
-        self.passphrase_file: str | None = None
+        self.passphrase_fd: str | None = session.passphrase_fd if session else None
+        self.passphrase_file: str | None = session.passphrase_file if session else None
         self.environ = environ
 
     @property
@@ -42,7 +53,32 @@ class Run:
         """The registry's store. Raises UsageError, naming `registry init`, where there is none."""
         from registry.storage.store import open_store
 
+        if self.session is not self and self.session.settings == self.settings and self.session.has_registry:
+            return self.session.store  # connections are opened for each command: what others wrote is seen
+        file = self.settings.database_file
+        if file is not None and not file.is_file():
+            from registry.cli.first_run import none_there
+
+            raise none_there(self.settings, self.cwd)
         return open_store(self.settings.database_url)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The packs that ship and the private ones of this registry; private ones may be edited while a session is
+        open, and are read again."""
+        from registry.rules.catalogue import load_catalogue
+
+        if self.session is not self and self.session.settings == self.settings and not self.settings.packs:
+            return self.session.catalogue
+        return load_catalogue(self.settings.packs, self.settings.cache)
+
+    @property
+    def has_registry(self) -> bool:
+        """Whether there is a registry to look into; what there is instead is told by whoever needs one."""
+        try:
+            return self.store is not None
+        except UsageError:
+            return False
 
     def by(self, given: str | None) -> str:
         """Who records this: `--by`, else REGISTRY_BY, else the registry's settings, else whoever is logged in."""

@@ -71,10 +71,11 @@ def records(found: Iterable[Record]) -> list[str]:
 
 def by_day(found: Iterable[Record]) -> list[tuple[dt.date | None, Record]]:
     """Records with their days, the latest last; what has no day first."""
-    return sorted(((_day(r), r) for r in found), key=lambda pair: (pair[0] or dt.date.min, pair[1].id))
+    return sorted(((day_of(r), r) for r in found), key=lambda pair: (pair[0] or dt.date.min, pair[1].id))
 
 
-def _day(record: Record) -> dt.date | None:
+def day_of(record: Record) -> dt.date | None:
+    """The day on which what it records happened, as far as it is known."""
     happened = record.own_moment or record.effective or record.from_ or record.opened_on
     return happened.date() if isinstance(happened, dt.datetime) else happened
 

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import sheets
+from registry.cli import lists, sheets
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.phrases import day
 from registry.cli.run import Run
-from registry.domain.replica import Tool
 from registry.services import browsing
 
 app = group("Look up registered tools.", example="registry tool show northgate-pipeline")
@@ -28,13 +27,14 @@ _ANSWERS = {
 }
 
 
-@command(app, "list", example="registry tool list")
-def list_(ctx: typer.Context) -> None:
-    """Every tool on file, with the three answers everybody asks for."""
+@command(app, "list", example="registry tool list\nregistry tool list --csv")
+def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+    """Which tools are on file, and do they store, reuse or train on what goes in?"""
     run: Run = ctx.obj
-    rows = [[t.id, t.vendor or "", *(sheets.yes_no(v) for v in (t.stores, t.reuses, t.trains))] for t in _all(run)]
+    found = browsing.list_tools(run.store)
+    rows = [[t.id, t.vendor or "", *(sheets.yes_no(v) for v in (t.stores, t.reuses, t.trains))] for t in found]
     header = ["id", "vendor", "stores", "reuses", "trains"]
-    run.screen.answer(table(rows, header) if rows else ["No tool is registered yet."])
+    lists.answer(run, header, rows, json=json, csv=csv, empty="No tool is registered yet.")
 
 
 @command(app, example="registry tool show northgate-pipeline")
@@ -49,7 +49,3 @@ def show(ctx: typer.Context, tool: Annotated[str, typer.Argument(metavar="TOOL",
     if sheet.earlier:
         lines += sheets.line("earlier", f"{len(sheet.earlier)} other versions on file")
     run.screen.answer(lines)
-
-
-def _all(run: Run) -> tuple[Tool, ...]:
-    return browsing.list_tools(run.store)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import on_file, sheets
+from registry.cli import lists, on_file, sheets
 from registry.cli.commands import command, group
-from registry.cli.output import table
 from registry.cli.phrases import ACTS, day, listing
 from registry.cli.proposed import from_file
 from registry.cli.run import Run
@@ -33,16 +32,32 @@ def add(
     run.screen.about([f"{new} filed, {again} changed, {known} on file already.", f"registry check {uses[0].id}"])
 
 
-@command(app, "list", example="registry use list")
-def list_(ctx: typer.Context) -> None:
-    """Every use on file, as last filed."""
+@command(app, "list", example="registry use list --production harbor\nregistry use list --csv > uses-on-file.csv")
+def list_(
+    ctx: typer.Context,
+    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="On one picture.")] = None,
+    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
+    json: lists.Json = False,
+    csv: lists.Csv = False,
+) -> None:
+    """What has been proposed? Every use on file, as last filed."""
     run: Run = ctx.obj
-    rows = [
-        [u.id, u.production, ACTS[u.act], day(u.at.date()) if u.at else "", listing(u.performers) or "–"]
-        for u in browsing.list_uses(run.store)
+    found = [
+        use
+        for use in browsing.list_uses(run.store)
+        if production in (None, use.production) and (performer is None or performer in use.performers)
     ]
     header = ["id", "production", "act", "on", "who"]
-    run.screen.answer(table(rows, header) if rows else ["No use is on file yet."])
+    if json or csv:
+        exact = [
+            [u.id, u.production, u.act.value, u.at.isoformat() if u.at else "", ";".join(u.performers)] for u in found
+        ]
+        lists.answer(run, [*header[:3], "at", "performers"], exact, json=json, csv=csv)
+        return
+    rows = [
+        [u.id, u.production, ACTS[u.act], day(u.at.date()) if u.at else "", listing(u.performers) or "–"] for u in found
+    ]
+    lists.answer(run, header, rows, empty="No use is on file yet.")
 
 
 @command(app, example="registry use show u-41-fall\nregistry use show u-41-fall --html u-41-fall.html")

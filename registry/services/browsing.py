@@ -15,7 +15,7 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
 from registry.errors import UsageError
-from registry.source import nearest
+from registry.storage.kinds import Kind
 from registry.storage.store import Store
 
 
@@ -172,7 +172,9 @@ def _versions(store: Store, cls: type[V], wanted: str, noun: str, known_at: dt.d
     found = store.values(cls, [wanted], known_at=known_at)
     if found:
         return found
-    meant = nearest(wanted, {value.id for value in store.values(cls, known_at=known_at)})
+    from registry.services import meaning  # only where something was mistyped
+
+    meant = meaning.alike(store, [Kind(noun)], wanted)
     raise UsageError(f"There is no {noun} {wanted} on file.", f"registry {noun} {f'show {meant}' if meant else 'list'}")
 
 

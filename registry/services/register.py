@@ -23,8 +23,9 @@ from registry.domain.world import World
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
-from registry.services import checking
+from registry.services import checking, meaning
 from registry.source import nearest
+from registry.storage.kinds import Kind
 from registry.storage.store import Store
 
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -261,6 +262,6 @@ def _named(store: Store, clocks: Clocks, production: str | None, performer: str 
     for noun, name, cls in asked:
         if name is None or store.values(cls, [name], known_at=clocks.known_at):
             continue
-        meant = nearest(name, {value.id for value in store.values(cls, known_at=clocks.known_at)})
+        meant = meaning.alike(store, [Kind(noun)], name)
         hint = f"registry {noun} show {meant}" if meant else f"registry {noun} list"
         raise UsageError(f"There is no {noun} {name} on file.", hint)

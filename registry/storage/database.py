@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, NullPool, bindparam, create_engine, event, func, select
 from sqlalchemy import any_ as any_of
@@ -38,7 +39,7 @@ class Database:
 
     def __init__(self, url: str, *, foreign_keys: bool = True) -> None:
         self._url = _parsed(url)
-        self._engine = create_engine(self._url, poolclass=NullPool)
+        self._engine = create_engine(_still(self._url) if self.is_still else self._url, poolclass=NullPool)
         if self.file is not None:
             _prepare(self._engine, (*_PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}"))
         event.listen(self._engine, "begin", _begin)
@@ -47,6 +48,16 @@ class Database:
     def file(self) -> Path | None:
         """The file of an embedded database; None where the database is a server."""
         return Path(self._url.database or "") if self._url.get_backend_name() == "sqlite" else None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing can be written beside the file, and nothing waits there to be read with it: SQLite then reads
+        the file as one that does not change. Otherwise it would want to make files of its own first."""
+        file = self.file
+        if file is None or not file.is_file() or os.access(file.parent, os.W_OK):
+            return False
+        waiting = file.with_name(f"{file.name}-wal")
+        return not (waiting.is_file() and waiting.stat().st_size)
 
     @property
     def place(self) -> str:
@@ -111,6 +122,12 @@ def revision_of(connection: Connection) -> str | None:
         return None
     revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return revision
+
+
+def _still(url: URL) -> URL:
+    """The address of a file that is read as one that does not change."""
+    path = quote(str(Path(url.database or "").resolve()))
+    return url.set(database=f"file:{path}", query={"immutable": "1", "mode": "ro", "uri": "true"})
 
 
 def _parsed(written: str) -> URL:

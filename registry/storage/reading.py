@@ -40,7 +40,7 @@ class Reader:
         if any_of:
             query = query.where(or_(*any_of))
         if noun.versions and not self._withdrawn:
-            query = query.where(self._counts(noun.table))
+            query = query.where(self.counts(noun.table))
         return self.connection.execute(query.where(self.was_known(noun.table)).order_by(own.entry)).all()
 
     def of_productions(self, noun: Noun, ids: Iterable[str]) -> Found:
@@ -48,7 +48,7 @@ class Reader:
         numbers = vault.numbers_of(self.connection, (Name(Kind.PRODUCTION, i) for i in ids))
         return self.find(noun, self.among(noun.table.c.production, numbers.values())) if numbers else ()
 
-    def _counts(self, table: TableClause) -> ColumnElement[bool]:
+    def counts(self, table: TableClause) -> ColumnElement[bool]:
         """Whether no import that brought a row was undone since, as far as was known."""
         gone = withdrawals.c
         undone = and_(gone.thing == table.c.thing, gone.recorded_at >= table.c.recorded_at, self.was_known(withdrawals))

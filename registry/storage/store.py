@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -24,6 +25,7 @@ from registry.storage.reading import Reader
 
 if TYPE_CHECKING:
     from registry.storage.integrity import Damage
+    from registry.storage.kinds import Kind
     from registry.storage.proof import Proof
     from registry.storage.receipt import Receipt
 
@@ -39,9 +41,7 @@ def open_store(url: str) -> Store:
         with database.reading() as connection:
             revision = revision_of(connection)
     except DBAPIError as error:
-        raise UsageError(
-            f"{database.place} cannot be read as a registry: {_reason(error)}.", "registry init"
-        ) from error
+        raise _unreadable(database, error) from error
     if revision is None:
         raise UsageError(f"There is no registry in {database.place} yet.", "registry init")
     if revision < HEAD:
@@ -62,6 +62,16 @@ def create_store(url: str) -> Store:
 
     upgrade(url)
     return open_store(url)
+
+
+def _unreadable(database: Database, error: DBAPIError) -> UsageError:
+    """Why the database does not open: nobody may write where it has to be written to, or it is something else."""
+    problem = f"{database.place} cannot be read as a registry: {_reason(error)}."
+    folder = database.file.parent if database.file is not None else None
+    if folder is not None and not os.access(folder, os.W_OK):
+        wait = "What was last recorded waits beside the file, and you may not write there"
+        return UsageError(f"{problem}\n{wait}.", f"registry --registry COPY …    after cp -r {folder} COPY")
+    return UsageError(problem, "registry init")
 
 
 def _reason(error: DBAPIError) -> str:
@@ -119,6 +129,34 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(noun, reader.find(noun) if ids is None else reader.named(noun, ids))
+
+    def is_on_file(self, kinds: Sequence[Kind], id_: str) -> bool:
+        """Whether something of one of the kinds is on file under exactly this identifier."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.is_on_file(Reader(connection), kinds, id_)
+
+    def beginning(self, kinds: Sequence[Kind], start: str, *, most: int) -> tuple[str, ...]:
+        """The first `most` identifiers on file that begin with `start`, found by index."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.beginning(Reader(connection), kinds, start, most)
+
+    def near(self, kinds: Sequence[Kind], typed: str, *, known_at: dt.datetime | None = None) -> str | None:
+        """The identifier on file that was most likely meant, found without reading what identifiers stand for."""
+        from registry.storage import identifiers
+
+        with self._database.reading() as connection:
+            return identifiers.near(Reader(connection, known_at), kinds, typed)
+
+    def containing(self, kinds: Sequence[Kind], words: Sequence[str]) -> tuple[tuple[Kind, Any], ...]:
+        """Everything of these kinds whose text, as last recorded, has all the words; found by reading all of it."""
+        from registry.storage import scanning
+
+        with self._database.reading() as connection:
+            return tuple(scanning.containing(Reader(connection), kinds, words))
 
     def revisions(self, *, document: str | None = None) -> tuple[Revision, ...]:
         """The revisions of one document (None: of all), in the order of recording."""

@@ -81,16 +81,19 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
 @pytest.mark.parametrize(
     "typed, said",
     [
-        ("check u-41-fal", ["There is no use u-41-fal on file; did you mean u-41-fall?", "registry use list"]),
+        ("check u-41-fsll", ["There is no use u-41-fsll on file; did you mean u-41-fall?", "registry use list"]),
         (
             "check --file examples/uses/duett.yaml",
             ["There is no file examples/uses/duett.yaml.", "the nearest name there is examples/uses/duet.yaml"],
         ),
         ("check --file examples", ["examples is a folder, not a file.", "ls examples"]),
         ("check --act use_replica", ["A use needs --production.", "registry check --help    shows an example"]),
-        ("check", ["Nothing to check.", "registry check USE, or --file FILE, or --performer … --act …"]),
+        (
+            "check",
+            ["Nothing to check.", "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …"],
+        ),
         ("performer show okfor", ["There is no performer okfor on file.", "registry performer show okafor"]),
-        ("consent show c-okafor", ["There is no consent c-okafor on file.", "registry consent show c-okafor-1"]),
+        ("consent show c-okafr-1", ["There is no consent c-okafr-1 on file.", "registry consent show c-okafor-1"]),
         ("rules show TVT23-NOTIC-1", ["There is no rule TVT23-NOTIC-1.", "registry rules show TVT23-NOTICE-1"]),
         (
             "check u-41-fall --as-of yesterday",

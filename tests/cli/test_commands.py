@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from typer.main import get_command
 
-from registry.cli.front import COMMANDS, app, hoisted
+from registry.cli.front import COMMANDS, WORK, app, hoisted
 from registry.cli.output import columns
 from tests.cli.conftest import Registry
 
@@ -40,10 +40,45 @@ def test_the_table_of_commands_says_what_the_commands_say_they_are(empty: Regist
         assert " ".join(summary.split()) in " ".join(front.split())
 
 
-def test_typing_nothing_shows_the_help_and_is_no_success(empty: Registry) -> None:
+def test_typing_nothing_says_what_can_be_done_and_is_no_success(empty: Registry) -> None:
     ran = empty("")
-    assert ran.status == 2
-    assert ran.out == empty("--help").out
+    assert (ran.status, ran.err) == (2, "")
+    assert ran.out == (
+        "May we do this, with this person, on this picture, on this date?\n"
+        "\n"
+        " Start a registry here      registry init\n"
+        " Read what the office has   registry import FILE\n"
+        " Begin with an empty sheet  registry template cast > cast.csv\n"
+        "\n"
+        "There is no registry in HOME yet.\n"
+        "registry --help    shows every command\n"
+    )
+    empty("init")
+    assert empty("").out == (
+        "May we do this, with this person, on this picture, on this date?\n"
+        "\n"
+        " Ask about one use                registry check --ask\n"
+        " Clear a day of shooting          registry clear PRODUCTION --day DAY\n"
+        " Look somebody or something up    registry search NAME\n"
+        " Write down what happened         registry record --help\n"
+        " See what is owed, and what ends  registry due, registry expiring\n"
+        "\n"
+        "The registry is HOME/registry.db.\n"
+        "registry --help    shows every command\n"
+    )
+
+
+def test_an_empty_registry_says_what_fills_it(empty: Registry) -> None:
+    empty("init")
+    ran = empty("performer list")
+    assert (ran.status, ran.out) == (0, "Nobody is on file yet.\n")
+    assert ran.err.startswith("registry import FILE    reads people, productions and consents")
+
+
+def test_every_command_has_its_place_in_the_work() -> None:
+    placed = [name for names in WORK.values() for name in names.split()]
+    assert len(placed) == len(set(placed))
+    assert set(COMMANDS) <= set(placed)
 
 
 def test_the_version(empty: Registry) -> None:
@@ -89,7 +124,13 @@ def test_options_of_the_registry_may_stand_anywhere() -> None:
 def test_no_registry_names_the_command_that_makes_one(empty: Registry) -> None:
     ran = empty("performer list")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "There is no registry in HOME/registry.db.\nregistry init\n"
+    assert ran.err == (
+        "There is no registry in HOME/registry.db.\n"
+        "registry init    starts one there\n"
+        "registry --registry DIR …    opens one elsewhere; REGISTRY_HOME=DIR does too\n"
+    )
+    empty("--registry harbor init")
+    assert empty("performer list").err.endswith("registry --registry harbor …    opens the one in HOME/harbor\n")
 
 
 def test_a_crash_is_one_plain_line_and_no_answer(empty: Registry, monkeypatch: pytest.MonkeyPatch) -> None:

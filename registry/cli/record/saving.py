@@ -14,10 +14,9 @@ from registry.cli.commands import group
 from registry.cli.run import Run
 from registry.domain.canonical import canonical_bytes, to_plain
 from registry.domain.record import Record
-from registry.domain.replica import Replica
-from registry.domain.use import Use
 from registry.errors import Fault, FileError
 from registry.source.spelling import nearest
+from registry.storage.kinds import Kind
 
 FORMAT = "consent-registry/1"
 # Where a fault stands in the file that one typed record is read as.
@@ -75,8 +74,8 @@ def _doubts(run: Run, record: Record) -> list[str]:
 
 
 def _no_use(run: Run, name: str) -> str:
-    known = {use.id for use in run.store.values(Use)} | {replica.id for replica in run.store.values(Replica)}
-    meant = nearest(name, sorted(known)) if name not in known else None
+    kinds = (Kind.USE, Kind.REPLICA)
+    meant = None if run.store.is_on_file(kinds, name) else run.store.near(kinds, name)
     return f"Nothing called {name} is on file yet; did you mean {meant}?" if meant else ""
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import lists
 from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command
-from registry.cli.output import table
 from registry.cli.phrases import day
 from registry.cli.rules.noun import Cases, Json, app, places
 from registry.cli.run import Run
@@ -24,21 +24,27 @@ from registry.services import reviewing
 def list_(
     ctx: typer.Context,
     pack: Annotated[str | None, typer.Argument(metavar="PACK", help="The clauses of one pack.")] = None,
+    json: lists.Json = False,
+    csv: lists.Csv = False,
 ) -> None:
-    """Every pack with its dates, clauses and evidence; or every clause of one pack.
+    """Which agreements, laws and policies are known here? Every pack with its dates, clauses and evidence.
 
+    With PACK, every clause of it.
     A pack whose review ends within sixty days, or has ended, is named at the end."""
     run: Run = ctx.obj
     found = reviewed_catalogue(run)
     if pack is not None:
         rows = [[rule.id, rule.grade.value, rule.title] for _, rule in reviewing.list_rules(found, pack=pack)]
-        run.screen.answer(table(rows, ["rule", "grade", "title"]))
+        lists.answer(run, ["rule", "grade", "title"], rows, json=json, csv=csv)
         return
     lines = reviewing.list_packs(found, on=run.today)
     rows = [
         [x.pack.id, str(x.rules + x.forms), str(x.gaps), str(x.unverified), _dates(x.pack, x.expired)] for x in lines
     ]
-    run.screen.answer(table(rows, ["pack", "rules", "gaps", "unchecked", "in force"]))
+    if json or csv:
+        lists.answer(run, _PACKS, [_pack_row(x) for x in lines], json=json, csv=csv)
+    else:
+        lists.answer(run, ["pack", "rules", "gaps", "unchecked", "in force"], rows)
     run.screen.about(f"{x.pack.id}: its {x.review}." for x in lines if x.review)
 
 
@@ -84,6 +90,16 @@ def _sheet(run: Run, catalogue: Catalogue, name: str, cases: list[str]) -> Instr
     if pack is None:
         return rule_sheet(catalogue, name, on=run.today, trials=tried)
     return instrument(catalogue, name, on=run.today, trials=tried)
+
+
+_PACKS = ["pack", "rules", "gaps", "unchecked", "from", "until", "review expires"]
+
+
+def _pack_row(line: reviewing.PackLine) -> list[str]:
+    pack = line.pack
+    counted = [str(n) for n in (line.rules + line.forms, line.gaps, line.unverified)]
+    dates = (pack.in_force.from_, pack.in_force.until, pack.reviewed.expires)
+    return [pack.id, *counted, *(each.isoformat() if each else "" for each in dates)]
 
 
 def _dates(pack: Pack, expired: bool) -> str:

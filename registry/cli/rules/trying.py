@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import lists
 from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command
 from registry.cli.output import labelled, paragraph, table
@@ -31,6 +32,8 @@ def coverage(
     pack: Annotated[str | None, typer.Option("--pack", metavar="ID", help="The rules of one pack, one by one.")] = None,
     cases: Cases = [],  # noqa: B006 - Typer reads it, nobody changes it
     json: Json = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a rule.")] = False,
+    csv: lists.Csv = False,
 ) -> int:
     """Which rules have a case that meets them, one that breaks them, one on the day before and after each date.
 
@@ -47,6 +50,8 @@ def coverage(
     found = covering.coverage(catalogue, trials(read_cases(where, catalogue), catalogue), pack=pack)
     if json:
         run.screen.answer([plain_text("consent-coverage/1", {"rules": found})])
+    elif jsonl or csv:
+        lists.answer(run, _LISTED, [_row(rule) for rule in found], json=jsonl, csv=csv)
     else:
         run.screen.answer(_coverage(found, alone=pack is not None))
     return int(Status.USAGE if any(rule.missing for rule in found) else Status.CLEARED)
@@ -69,6 +74,13 @@ def diff(
     run: Run = ctx.obj
     found = comparing.compare(reviewed_catalogue(run), old, new)
     run.screen.answer([plain_text("consent-rules-diff/1", found)] if json else _comparison(found))
+
+
+_LISTED = ["rule", "pack", "title", "met", "broken", "silent", "turns", "missing"]
+
+
+def _row(rule: Covered) -> list[str]:
+    return [rule.rule, rule.pack, rule.title, *_sides(rule), _turns(rule), "; ".join(rule.missing)]
 
 
 def _coverage(found: Sequence[Covered], *, alone: bool) -> list[str]:

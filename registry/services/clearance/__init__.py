@@ -19,7 +19,7 @@ from registry.domain.world import World
 from registry.engine.on_file import latest
 from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
-from registry.services import checking
+from registry.services import checking, meaning
 from registry.services.clearance.board import Board
 from registry.services.clearance.concerns import Scene, concerns
 from registry.services.clearance.judging import Bench, judged, rows
@@ -28,7 +28,7 @@ from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
 from registry.services.matching import Cast
-from registry.source.spelling import nearest
+from registry.storage.kinds import Kind
 
 if TYPE_CHECKING:
     from registry.storage.store import Store
@@ -272,9 +272,8 @@ def _alike(uses: Iterable[Use]) -> dict[str, Use]:
 
 def _unknown(store: Store, asked: Asked) -> UsageError:
     production = asked.production
-    known = sorted({p.id for p in store.values(Production)})
-    if production in known:
+    if store.values(Production, {production}):
         return UsageError(f"{production} was not on file yet at that moment.", f"registry production show {production}")
-    meant = nearest(production, known)
+    meant = meaning.alike(store, [Kind.PRODUCTION], production)
     hint = f"; did you mean {meant}?" if meant else "."
     return UsageError(f"There is no production {production} on file{hint}", "registry production list")
