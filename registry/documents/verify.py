@@ -97,9 +97,11 @@ def _report(
     closed: Closed | None,
 ) -> Report:
     present = {s.field for s in signed}
+    behind = len(data) - taken[-1].end
+    tail = (f"Behind the last signature the file has {behind} bytes that nobody signed.",) if behind else ()
     return Report(
         sha256=sha256,
-        faults=content.faults,
+        faults=(*content.faults, *tail),
         intact=True,
         covered=taken[-1].end == len(data),
         words_agree=content.words_agree,
