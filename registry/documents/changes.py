@@ -47,7 +47,7 @@ def _changed(reader: Any, first: int, last: int) -> Iterator[str]:
             elif not _is_cross_reference(new, reference):
                 loose += 1
         freed = reader.get_historical_resolver(number).refs_freed_in_revision()
-        yield from (f"{before.get(r, 'an object')}, taken away" for r in sorted(freed, key=lambda r: r.idnum))
+        yield from (before.get(r, "an object taken away") for r in sorted(freed, key=lambda r: r.idnum))
     if loose:
         yield f"{loose} object{'s' * (loose != 1)} that nothing leads to"
 
@@ -66,6 +66,8 @@ def _raw(found: Any, key: str) -> Any:
 def _labels(resolver: Any) -> dict[Any, str]:
     """Every object of a revision with what it belongs to; the first that leads to it has it."""
     found: dict[Any, str] = {}
+    if hasattr(about := _raw(resolver.trailer_view, "/Info"), "reference"):
+        found[about.reference] = "the title and dates of the file"
     for label, value in _parts(resolver.root):
         for reference in _within(value, resolver, found):
             found[reference] = label
@@ -125,7 +127,7 @@ def _within(value: Any, resolver: Any, taken: Iterable[Any]) -> Iterator[Any]:
                 continue
             seen.add(reference)
             yield reference
-            item = resolver(reference)
+            item = _found(resolver, reference)
         if isinstance(item, dict):
             kinds: Any = item
             todo += [kinds.raw_get(key) for key in item if key not in _AWAY]
@@ -134,5 +136,13 @@ def _within(value: Any, resolver: Any, taken: Iterable[Any]) -> Iterator[Any]:
 
 
 def _is_cross_reference(resolver: Any, reference: Any) -> bool:
-    found = resolver(reference)
+    found = _found(resolver, reference)
     return isinstance(found, dict) and found.get("/Type") in ("/XRef", "/ObjStm")
+
+
+def _found(resolver: Any, reference: Any) -> Any:
+    """An object; None for one that was taken away, or lies where nothing can be read."""
+    try:
+        return resolver(reference)
+    except Exception:
+        return None

@@ -44,7 +44,7 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
         name = str(signature.field_name)
         if signature.signed_revision != number:
             if signature.signed_revision < number:
-                raise Broken(f"Signature {name} does not stand alone in its revision.")
+                raise Broken(f"Signature {name} has no revision of its own: the file was written anew.")
             what = named(reader, number, signature.signed_revision - 1)
             raise Broken(f"The file was changed before signature {name} was made: {what}.")
         zero, before, after, length = (int(n) for n in signature.byte_range)
@@ -55,8 +55,8 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
             raise Broken(f"Signature {name} does not cover its revision.")
         found.append(Step(name, number, start, end, data[before + 1 : after - 1], signature))
         start = end
-    if reader.xrefs.total_revisions != len(found) + 1:
-        what = named(reader, len(found) + 1, reader.xrefs.total_revisions - 1) if found else "nobody signed it"
+    if found and reader.xrefs.total_revisions != len(found) + 1:
+        what = named(reader, len(found) + 1, reader.xrefs.total_revisions - 1)
         raise Broken(f"The file was changed after it was last signed: {what}.")
     return tuple(found)
 
