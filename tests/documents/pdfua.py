@@ -95,7 +95,9 @@ def _content(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     yield "page-tree-parent", all("/StructParents" in page for page in pdf.pages)
     groups = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary | pikepdf.Stream) and "/Group" in o]
     yield "blending-space", all("/CS" in o.Group for o in groups if o.Group.get("/S") == "/Transparency")
-    states = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and ("/ca" in o or "/CA" in o or "/SMask" in o)]
+    states = [
+        o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and ("/ca" in o or "/CA" in o or "/SMask" in o)
+    ]
     opaque = all(o.get("/ca", 1) == 1 and o.get("/CA", 1) == 1 and o.get("/SMask", "/None") == "/None" for o in states)
     yield "no-transparency", opaque or bool(groups)
     coloured = any(i.get("/S") == "/GTS_PDFA1" and _icc(i) for i in pdf.Root.get("/OutputIntents", []))
@@ -187,9 +189,10 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     drawn = [n.AP.N for n in notes if n.Subtype == "/Widget" and "/AP" in n]
     yield "appearance-form", all(isinstance(d, pikepdf.Stream) and d.get("/Subtype") == "/Form" for d in drawn)
     yield "appearance-resources", all("/Resources" in d and "/BBox" in d for d in drawn)
-    yield "fields-on-pages", {f.objgen for f in pdf.Root.get("/AcroForm", {}).get("/Fields", [])} <= {
-        n.objgen for n in notes
-    }
+    yield (
+        "fields-on-pages",
+        {f.objgen for f in pdf.Root.get("/AcroForm", {}).get("/Fields", [])} <= {n.objgen for n in notes},
+    )
 
 
 def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
@@ -203,7 +206,6 @@ def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     linked = {f.objgen for f in pdf.Root.get("/AF", [])}
     yield "file-associated", {f.objgen for f in files} <= linked
     streams = [o for o in pdf.objects if isinstance(o, pikepdf.Stream)]
-    yield "no-lzw", not any("/LZWDecode" in str(s.get("/Filter", "")) for s in streams)
     yield "no-outside-file", not any("/F" in s or "/FFilter" in s for s in streams)
 
 
