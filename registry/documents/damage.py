@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}0 (\d{1,10}) (\d{1,10}) (\d{1,10})\s{0,9}\]")
+_HEX = re.compile(rb"[0-9A-F]+")
 _FIRST = 1024
 
 
@@ -22,4 +23,7 @@ def damage(data: bytes) -> str:
         return f"The file cannot be read; {behind} bytes stand behind the last signature that nobody signed."
     if behind < 0:
         return f"The file cannot be read; its last signature covers {-behind} bytes that are not there."
+    for found in _RANGE.finditer(data):
+        if not _HEX.fullmatch(data, int(found[1]) + 1, int(found[2]) - 1):
+            return f"The file cannot be read: the container of the signature up to byte {int(found[1])} was altered."
     return "The file cannot be read: it was altered after it was signed, or made so that nobody can read it."
