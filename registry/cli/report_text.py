@@ -8,7 +8,7 @@ from registry.cli.output import WIDTH, columns, labelled, padded
 from registry.cli.phrases import day, listing, moment
 from registry.documents.report import Method, Report, Signed
 from registry.documents.terms import Role
-from registry.services.signing import plainly
+from registry.services.holding import plainly
 from registry.services.standing import ClauseStanding, Standing, State
 from registry.services.verifying import Verified
 

@@ -36,21 +36,23 @@ def verify(
     Exit status: 0 complete and valid, 3 valid but not complete or not trusted, 4 not intact."""
     import json as writer
 
-    from registry.cli.papers import at_hand, roots
     from registry.cli.report_json import plain
     from registry.cli.report_text import proof
     from registry.cli.stated_text import stated_plain, stated_text
+    from registry.documents.statement_proof import StatementReport
     from registry.services import verifying
     from registry.services.standing import standing
 
     run: Run = ctx.obj
-    trusted = roots(run, trust or [], trust_time or [])
-    if (stated := verifying.verify_stated(Path(file), trusted, now=run.now)) is not None:
-        run.screen.answer([writer.dumps(stated_plain(stated), ensure_ascii=False)] if json else stated_text(stated))
-        return int(stated.status)
-    found = verifying.verify(Path(file), trusted, now=run.now)
-    store = at_hand(run)
-    known = standing(store, found.report, on=run.today) if store is not None else None
+    named, of_time = (tuple(Path(name) for name in names or ()) for names in (trust, trust_time))
+    trusted = verifying.trusted_roots(named, run.settings.keys, time=of_time)
+    found = verifying.judge(Path(file), trusted, now=run.now)
+    if isinstance(found, StatementReport):
+        run.screen.answer([writer.dumps(stated_plain(found), ensure_ascii=False)] if json else stated_text(found))
+        return int(found.status)
+    database = run.settings.database_file
+    here = database is None or database.is_file()
+    known = standing(run.store, found.report, on=run.today) if here else None
     if json:
         run.screen.answer([writer.dumps(plain(found, known, run.now), ensure_ascii=False)])
     else:

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.documents import consent_json
+from registry.documents.tagging import complete_tags
 from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, InitialField, SignatureField
 from registry.documents.xmp import PRODUCER, Metadata, packet, pdf_date
 
@@ -99,6 +100,7 @@ def finished(
     """The bytes of a document with one metadata packet of ours and, attached, what it was made from."""
     import pikepdf
 
+    complete_tags(pdf)
     _collapse_lone_kids(pdf)
     _describe(pdf, about)
     if attachment is not None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from registry.documents.changes import named
 from registry.documents.fault import Broken
 
 _OBJECT = re.compile(rb"\s*(\d+) 0 obj\b")
@@ -42,7 +43,10 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
     for number, signature in enumerate(reader.embedded_signatures, 1):
         name = str(signature.field_name)
         if signature.signed_revision != number:
-            raise Broken(f"Signature {name} does not stand alone in its revision.")
+            if signature.signed_revision < number:
+                raise Broken(f"Signature {name} has no revision of its own: the file was written anew.")
+            what = named(reader, number, signature.signed_revision - 1)
+            raise Broken(f"The file was changed before signature {name} was made: {what}.")
         zero, before, after, length = (int(n) for n in signature.byte_range)
         end = after + length
         if zero != 0 or data[before : before + 1] != b"<" or data[after - 1 : after] != b">" or end > len(data):
@@ -51,8 +55,9 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
             raise Broken(f"Signature {name} does not cover its revision.")
         found.append(Step(name, number, start, end, data[before + 1 : after - 1], signature))
         start = end
-    if reader.xrefs.total_revisions != len(found) + 1:
-        raise Broken("The file was changed after it was last signed, or between two signatures.")
+    if found and reader.xrefs.total_revisions != len(found) + 1:
+        what = named(reader, len(found) + 1, reader.xrefs.total_revisions - 1)
+        raise Broken(f"The file was changed after it was last signed: {what}.")
     return tuple(found)
 
 
@@ -75,7 +80,8 @@ def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str], *,
             continue
         name = _planned_field(old, reference, planned)
         if name is None:
-            raise Broken(f"The revision of {step.field} changes something other than its own fields.")
+            what = named(reader, step.revision, step.revision)
+            raise Broken(f"The revision of {step.field} changes something other than its own fields: {what}.")
         before, after = old(reference), new(reference)
         _only_filled(before, after, name)
         _is_ours(after, new, name)
@@ -83,7 +89,7 @@ def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str], *,
             if key in after:
                 reached |= set(_reached(after.raw_get(key), fresh, new))
     if hidden := {r for r in fresh - reached if not _is_cross_reference(new(r))}:
-        raise Broken(f"The revision of {step.field} brings {len(hidden)} objects that none of its fields needs.")
+        raise Broken(f"The revision of {step.field} brings objects that none of its fields needs: {len(hidden)}.")
 
 
 def _given_proofs(before: Any, after: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 
 from registry.documents.container import check_envelope, check_root, envelope
 from registry.documents.credentials import common_name, evidence_digest, fingerprint
+from registry.documents.damage import damage
 from registry.documents.fault import Broken
 from registry.documents.keys import Roots
 from registry.documents.report import Closed, Initialed, Method, Report, Sealed, Signed
@@ -25,7 +26,8 @@ from registry.documents.revocation import counts, read_list, revocation
 from registry.documents.sealed import Content, content_of, initials_of
 from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms, SignatureField
 
-_LARGEST = 64 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024  # bytes
+TOO_MUCH = "The file cannot be judged: reading it takes more time or memory than any document of ours."
 _ACCEPTED = re.compile(r"^own certificate, for .+, accepted by (.+), evidence [0-9a-f]{64}$")
 _FEW_BITS = 8
 _EVIDENCE = re.compile(r"\bevidence ([0-9a-f]{64})\b")
@@ -56,17 +58,19 @@ def verify_pdf(data: bytes, roots: Roots, *, now: dt.datetime) -> Report:
             return _judged(data, sha256, roots, now)
     except Broken as fault:
         return Report(sha256=sha256, faults=(str(fault),))
+    except MemoryError:
+        return Report(sha256=sha256, judged=False, faults=(TOO_MUCH,))
     except Exception:
-        return Report(sha256=sha256, judged=False, faults=("The file cannot be read: it is damaged, or not of ours.",))
+        return Report(sha256=sha256, judged=False, faults=(damage(data),))
 
 
 def _judged(data: bytes, sha256: str, roots: Roots, now: dt.datetime) -> Report:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise Broken("The file is larger than any document of ours.")
     if not data.startswith(b"%PDF-"):
-        raise Broken("The file is not a PDF.")
+        raise Broken(damage(data))
     reader = PdfFileReader(BytesIO(data))
     taken = steps(reader, data)
     if not taken or taken[0].field != SEAL_FIELD:
@@ -97,9 +101,11 @@ def _report(
     closed: Closed | None,
 ) -> Report:
     present = {s.field for s in signed}
+    behind = len(data) - taken[-1].end
+    tail = (f"Behind the last signature the file has {behind} bytes that nobody signed.",) if behind else ()
     return Report(
         sha256=sha256,
-        faults=content.faults,
+        faults=(*content.faults, *tail),
         intact=True,
         covered=taken[-1].end == len(data),
         words_agree=content.words_agree,

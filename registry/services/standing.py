@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from registry.documents.report import Report
 from registry.domain.consent import Consent
 from registry.domain.record import Record
 from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
-from registry.storage.store import Store
+
+if TYPE_CHECKING:
+    from registry.storage.store import Store
 
 
 class State(StrEnum):

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from registry.documents.foreign import Judged, judge_foreign
+from registry.documents.apart import foreign_apart, statement_apart
+from registry.documents.foreign import Judged
 from registry.documents.keys import KeyName, Roots, credential, own_lists, own_roots
 from registry.documents.prepare import Original
 from registry.documents.render import Renderer
@@ -120,7 +121,7 @@ def state_foreign(
     """A file signed with another product, kept byte for byte, and our statement of what it grants: `consent`, as a
     person read it. Raises UsageError where the file bears no sound signature, or the consent no day of signing."""
     data = _read(file)
-    judged = judge_foreign(data, own_roots(keys.folder), now=now)
+    judged = foreign_apart(data, own_roots(keys.folder), now=now)
     if not judged.sound:
         raise IntegrityError(f"{file.name} is not taken in. {judged.findings[-1]}")
     if consent.signed_at is None:
@@ -160,7 +161,7 @@ def take_in_statement(
 ) -> tuple[Consent, Receipt]:
     """Record the consent that a statement states. Raises IntegrityError or UsageError where it cannot be relied on."""
     data = _read(path)
-    report = verify_statement(data, roots, now=now)
+    report = statement_apart(data, roots, now=now)
     if not report.unchanged or report.statement is None:
         raise IntegrityError(f"{path.name} is not taken in. {report.faults[0] if report.faults else ''}".strip())
     if not report.trusted:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from registry.documents.apart import document_apart
 from registry.documents.evidence import evidence_sha256
 from registry.documents.ingest import Ingested, ingested
 from registry.documents.keys import Roots
 from registry.documents.report import Report
 from registry.documents.terms import Role
-from registry.documents.verify import verify_pdf
 from registry.domain.consent import Consent
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production
@@ -57,7 +57,7 @@ def take_in(
     The people and works it names come with it where they are not on file. A document that somebody still has to sign
     goes on record, and brings no consent yet."""
     data = read(path)
-    report = verify_pdf(data, roots, now=now)
+    report = document_apart(data, roots, now=now)
     found = ingested(report, file_name=path.name)
     if archive is not None:
         _file_away(archive, path, data, report, now)

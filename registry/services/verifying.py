@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from registry.documents.apart import document_apart, judged_apart
 from registry.documents.evidence import evidence_sha256
 from registry.documents.ingest import Ingested, ingested
 from registry.documents.keys import Roots, own_roots, roots_from
 from registry.documents.pens import certificates_in
 from registry.documents.report import Report
-from registry.documents.statement_proof import StatementReport, statement_in, verify_statement
-from registry.documents.verify import verify_pdf
+from registry.documents.statement_proof import StatementReport
 from registry.domain.values import dataclass
-from registry.services.signing import evidence_file, unread
+from registry.services.holding import evidence_file, unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,19 @@ def trusted_roots(files: tuple[Path, ...] = (), keys: Path | None = None, *, tim
     return Roots((*named.signers, *own.signers), (*named.time, *own.time), own.lists)
 
 
+def judge(path: Path, roots: Roots, *, now: dt.datetime) -> Verified | StatementReport:
+    """What a file proves by itself, read in a process of its own: a document of ours, or a statement of something
+    signed elsewhere. The `status` of its report is the exit status: 0, 3 or 4."""
+    found = judged_apart(read(path), roots, now=now)
+    return found if isinstance(found, StatementReport) else _beside(path, found)
+
+
 def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
-    """What a file proves by itself; `report.status` is the exit status: 0, 3 or 4."""
-    report = verify_pdf(read(path), roots, now=now)
+    """What a document of ours proves by itself."""
+    return _beside(path, document_apart(read(path), roots, now=now))
+
+
+def _beside(path: Path, report: Report) -> Verified:
     held = tuple(
         (s.field, _matches(evidence_file(path, s.field), s.evidence_sha256))
         for s in report.signatures
@@ -48,13 +58,13 @@ def verify(path: Path, roots: Roots, *, now: dt.datetime) -> Verified:
 
 def verify_stated(path: Path, roots: Roots, *, now: dt.datetime) -> StatementReport | None:
     """What a statement of something signed elsewhere proves; None for a file that is none."""
-    data = read(path)
-    return verify_statement(data, roots, now=now) if statement_in(data) else None
+    found = judged_apart(read(path), roots, now=now)
+    return found if isinstance(found, StatementReport) else None
 
 
 def ingest(path: Path, roots: Roots, *, now: dt.datetime) -> Ingested:
     """The consent of a signed document. Raises IntegrityError or UsageError, and says why, where it is not taken in."""
-    return ingested(verify_pdf(read(path), roots, now=now), file_name=path.name)
+    return ingested(document_apart(read(path), roots, now=now), file_name=path.name)
 
 
 def _matches(file: Path, expected: str | None) -> bool | None:

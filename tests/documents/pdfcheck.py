@@ -15,12 +15,13 @@ from typing import Any
 import pikepdf
 
 from registry.documents.text import character_map, page_text
+from tests.documents import pdfua
 
 
 def faults(data: bytes, *, attached: str | None = "consent.json") -> set[str]:
     """The names of the rules that the file breaks; `attached` is the file that it carries (None: it carries none)."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        return {name for name, holds in _rules(pdf, attached) if not holds}
+        return {name for name, holds in (*_rules(pdf, attached), *pdfua.rules(pdf)) if not holds}
 
 
 def _rules(pdf: pikepdf.Pdf, attached: str | None) -> Iterator[tuple[str, bool]]:

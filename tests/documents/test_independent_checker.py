@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from registry.services.signing import Keys
+from tests.documents.attacks import ATTACKS
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,10 @@ def run(checker: Path, document: Path, keys: Keys) -> tuple[int, list[str]]:
 def test_a_complete_rider_holds(checker: Path, states: dict[str, Path], keys: Keys) -> None:
     status, lines = run(checker, states["complete"], keys)
     assert status == 0, lines
-    assert [line.split()[0] for line in lines] == ["terms", "signature", "signature", "signature", "time", "last"]
+    firsts = ["terms", "pages", "signature", "signature", "signature", "time", "last"]
+    assert [line.split()[0] for line in lines] == firsts
+    words = subprocess.run(["pdftotext", states["complete"], "-"], capture_output=True, text=True, check=True).stdout
+    assert lines[0].split()[1] in words.replace("\n", "")
     assert not any("NOT" in line for line in lines)
 
 
@@ -52,3 +56,26 @@ def test_somebody_else_s_root_does_not_hold(checker: Path, states: dict[str, Pat
     status, lines = run(checker, states["complete"], other_keys)
     assert status == 4
     assert sum("DOES NOT HOLD" in line for line in lines) == 4
+
+
+@pytest.mark.parametrize(("state", "signatures"), [("sealed", 1), ("performer", 2), ("signed", 3)])
+def test_a_document_that_somebody_has_still_to_sign(
+    checker: Path, states: dict[str, Path], keys: Keys, state: str, signatures: int
+) -> None:
+    status, lines = run(checker, states[state], keys)
+    assert status == 0, lines
+    assert sum(line.startswith("signature") and line.endswith("holds") for line in lines) == signatures
+
+
+@pytest.mark.parametrize("name", ["saved_body_list_and_trailer", "a_range_that_leaves_a_gap", "other_terms_attached"])
+def test_an_attack_does_not_hold(checker: Path, states: dict[str, Path], keys: Keys, tmp_path: Path, name: str) -> None:
+    attacked = tmp_path / "attacked.pdf"
+    attacked.write_bytes(ATTACKS[name](states["complete"].read_bytes()))
+    assert run(checker, attacked, keys)[0] != 0
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"\0" * 999])
+def test_what_is_no_document_is_no_traceback(checker: Path, keys: Keys, tmp_path: Path, data: bytes) -> None:
+    other = tmp_path / "other.pdf"
+    other.write_bytes(data)
+    assert run(checker, other, keys) == (1, [])

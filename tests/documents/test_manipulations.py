@@ -97,16 +97,17 @@ def a_signature_only_drawn(writer: Any) -> None:
     writer.mark_update(reference)
 
 
-MANIPULATIONS = [
-    a_note_over_a_clause,
-    a_clause_drawn_anew,
-    a_page_more,
-    other_terms_attached,
-    an_initial_changed,
-    an_initial_blanked,
-    other_metadata,
-    a_signature_only_drawn,
-]
+# Each manipulation, and what the message names.
+MANIPULATIONS: dict[Callable[[Any], None], str] = {
+    a_note_over_a_clause: "page 2",
+    a_clause_drawn_anew: "page 1",
+    a_page_more: "the list of pages, page 6",
+    other_terms_attached: "the attached file consent.json",
+    an_initial_changed: "field initial_3",
+    an_initial_blanked: "field initial_1",
+    other_metadata: "/Metadata of the catalog, the metadata",
+    a_signature_only_drawn: "field sig_company",
+}
 
 
 def changed(data: bytes, manipulation: Callable[[Any], None]) -> bytes:
@@ -127,7 +128,7 @@ def test_a_change_after_signing(
 ) -> None:
     report = verify_pdf(changed(states[state].read_bytes(), manipulation), roots, now=story.TODAY)
     assert report.status == 4
-    assert report.faults == ("The file was changed after it was last signed, or between two signatures.",)
+    assert report.faults == (f"The file was changed after it was last signed: {MANIPULATIONS[manipulation]}.",)
 
 
 @pytest.mark.parametrize("manipulation", MANIPULATIONS)
@@ -142,7 +143,8 @@ def test_a_change_that_somebody_then_signs(
     made = sign.sign(base, place, hand, now=story.COUNTERSIGNED, initials={}, method="own certificate")
     report = verify_pdf(made, roots, now=story.TODAY)
     assert report.status == 4
-    assert report.faults == ("Signature sig_company does not stand alone in its revision.",)
+    what = MANIPULATIONS[manipulation]
+    assert report.faults == (f"The file was changed before signature sig_company was made: {what}.",)
 
 
 @pytest.mark.parametrize("manipulation", MANIPULATIONS)
@@ -170,9 +172,11 @@ def test_a_change_inside_the_revision_that_is_signed(
     made = sign.sign(base, place, hand, now=story.COUNTERSIGNED, initials={}, method="own certificate")
     report = verify_pdf(made, roots, now=story.TODAY)
     if manipulation is a_signature_only_drawn:  # what it drew is drawn over by the signature itself
-        assert report.faults == ("The revision of sig_company brings 1 objects that none of its fields needs.",)
+        assert report.faults == ("The revision of sig_company brings objects that none of its fields needs: 1.",)
     else:
-        assert report.faults == ("The revision of sig_company changes something other than its own fields.",)
+        (fault,) = report.faults
+        assert fault.startswith("The revision of sig_company changes something other than its own fields: ")
+        assert all(part in fault for part in MANIPULATIONS[manipulation].split(", "))
     assert report.status == 4
 
 

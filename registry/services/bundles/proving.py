@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from registry.documents.apart import document_apart
 from registry.documents.keys import Roots
-from registry.documents.verify import verify_pdf
 from registry.domain.dates import parse_date, parse_moment
 from registry.domain.use import Use
 from registry.domain.values import dataclass
@@ -143,7 +143,7 @@ def _papers(files: Mapping[str, bytes], checks: list[str], roots: Roots, now: dt
         if data is None or digest(data) != row["document_sha256"]:
             yield f"{path} is not the paper that consent {row['consent']} names."
             continue
-        report = verify_pdf(data, roots, now=now)
+        report = document_apart(data, roots, now=now)
         looked_at += 1
         trusted += report.trusted
         was_whole = not row["faults"]

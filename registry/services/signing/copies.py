@@ -13,8 +13,8 @@ from pathlib import Path
 
 from registry.domain.canonical import canonical_bytes, to_plain
 from registry.domain.values import dataclass
+from registry.services.holding import evidence_file, plainly
 from registry.services.placing import put
-from registry.services.signing.holding import evidence_file, plainly
 
 SCHEMA = "consent-copy/1"
 

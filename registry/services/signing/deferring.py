@@ -21,9 +21,9 @@ from registry.domain.revision import Step
 from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.services.archive import Archive
+from registry.services.holding import evidence_file, held, plainly
 from registry.services.placing import put
 from registry.services.signing.hands import with_own
-from registry.services.signing.holding import evidence_file, held, plainly
 from registry.services.signing.judging import boxes_of, checked, judged, place_of, refuse_out_of_order
 from registry.services.signing.recorded import caught_up
 from registry.services.signing.signers import Captured, Keys

@@ -19,7 +19,7 @@ from registry.documents.terms import SignatureField
 from registry.documents.verify import names_agree
 from registry.domain.values import dataclass
 from registry.errors import UsageError
-from registry.services.signing.holding import plainly
+from registry.services.holding import plainly
 from registry.services.signing.signers import Captured, Hand, Keys, OwnKey, OwnToken, Signer
 
 if TYPE_CHECKING:

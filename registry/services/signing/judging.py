@@ -12,7 +12,7 @@ from registry.documents.report import Report
 from registry.documents.terms import DECLINED, SignatureField
 from registry.documents.verify import verify_pdf
 from registry.errors import IntegrityError, UsageError
-from registry.services.signing.holding import plainly
+from registry.services.holding import plainly
 from registry.services.signing.signers import Keys
 from registry.source.spelling import nearest
 

@@ -12,7 +12,7 @@ from registry.documents.verify import verify_pdf
 from registry.domain.revision import Revision, Step
 from registry.errors import UsageError
 from registry.services.archive import Archive
-from registry.services.signing.holding import plainly
+from registry.services.holding import plainly
 from registry.services.signing.signers import Keys
 
 

@@ -11,8 +11,8 @@ from registry.documents.terms import RiderTerms, SignatureField
 from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.services.archive import Archive
+from registry.services.holding import held, is_sealed
 from registry.services.signing.hands import issuer_of
-from registry.services.signing.holding import held, is_sealed
 from registry.services.signing.judging import judged
 from registry.services.signing.recorded import caught_up
 from registry.services.signing.signers import Keys

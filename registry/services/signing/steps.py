@@ -25,10 +25,10 @@ from registry.documents.terms import RiderTerms, Seal
 from registry.domain.revision import Step
 from registry.errors import UsageError
 from registry.services.archive import Archive
+from registry.services.holding import evidence_file, held, is_sealed, plainly
 from registry.services.placing import put
 from registry.services.rendering import render_rider
 from registry.services.signing.hands import hand_of, proofs_of
-from registry.services.signing.holding import evidence_file, held, is_sealed, plainly
 from registry.services.signing.judging import boxes_of, checked, judged, place_of, refuse_out_of_order
 from registry.services.signing.recorded import caught_up, taken_before
 from registry.services.signing.signers import Keys, Signer
