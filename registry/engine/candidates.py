@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from registry.domain.consent import Consent, Grant
 from registry.domain.dates import civil_date
 from registry.domain.facts import Fact
 from registry.domain.finding import State
-from registry.domain.record import Record
 from registry.domain.scope import Box
 from registry.domain.values import dataclass
-from registry.domain.words import RecordKind
 from registry.engine.axes import Axes
 from registry.engine.live import LiveSpan, life_of
 from registry.engine.matter import Matter
+from registry.engine.tally import used_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +121,21 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
     limits = grant.limits
     if limits is None or (limits.seconds, limits.uses, limits.days) == (None, None, None):
         return None
-    made = _made(matter, grant, consent)
-    if limits.uses is not None and len(made) + 1 > limits.uses:
+    uses, days, used = used_up(matter, grant, consent.performer)
+    if limits.uses is not None and uses + 1 > limits.uses:
         return FormResult("limits", State.UNMET)
-    days = _days(matter, facts)
-    if limits.days is not None and sum(r.days or 1 for r in made) + days > limits.days:
+    if limits.days is not None and days + _days(matter, facts) > limits.days:
         return FormResult("limits", State.UNMET)
     if limits.seconds is not None:
         seconds = facts.get("use.seconds")
         if seconds is None or not isinstance(seconds.value, int):
-            used_up = sum(r.seconds or 0 for r in made) >= limits.seconds
-            if seconds is not None and not used_up:
+            none_left = used >= limits.seconds
+            if seconds is not None and not none_left:
                 return FormResult("limits", State.REFER, (), ("use.seconds",))
-            return (
-                FormResult("limits", State.UNMET) if used_up else FormResult("limits", State.UNKNOWN, ("use.seconds",))
-            )
-        if sum(r.seconds or 0 for r in made) + seconds.value > limits.seconds:
+            if none_left:
+                return FormResult("limits", State.UNMET)
+            return FormResult("limits", State.UNKNOWN, ("use.seconds",))
+        if used + seconds.value > limits.seconds:
             return FormResult("limits", State.UNMET)
     return None
 
@@ -147,20 +145,3 @@ def _days(matter: Matter, facts: Mapping[str, Fact]) -> int:
     running = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
     estimated = facts.get("use.days_estimated")
     return max(running, estimated.value) if estimated and isinstance(estimated.value, int) else running
-
-
-def _made(matter: Matter, grant: Grant, consent: Consent) -> Sequence[Record]:
-    """The uses recorded as made that fall under the grant's acts and productions, this use's own apart."""
-    found: list[Record] = []
-    for use in matter.on_file.uses_of(consent.performer):
-        if use.id == matter.use.id or use.act not in grant.acts:
-            continue
-        production = matter.on_file.productions.get(use.production)
-        named = production is not None and production.is_named_by(grant.productions)
-        scenes = grant.scenes in (None, ("any",)) or bool(
-            set(use.scenes or grant.scenes or ()) & set(grant.scenes or ())
-        )
-        if named and scenes:
-            made = matter.on_file.about(use.id, RecordKind.USE_MADE)
-            found += [r for r in made if use.id in r.use and matter.by_as_of(r.made_at)]
-    return found

@@ -9,6 +9,7 @@ from registry.domain.money import Money
 from registry.domain.record import Record
 from registry.domain.words import RecordKind
 from registry.engine.matter import Matter
+from registry.engine.tally import at_work_between
 
 
 def _party(word: str, matter: Matter) -> set[str]:
@@ -41,15 +42,7 @@ def _first_session_after(notice: Record, matter: Matter) -> bool:
     """A notice that names no session serves the performer's first one after it on the production."""
     if notice.given_at is None or matter.use.at is None or matter.performer is None:
         return False
-    earlier = (
-        u
-        for u in matter.on_file.uses_of(matter.performer.id)
-        if u.id != matter.use.id
-        and u.act is matter.use.act
-        and u.production == matter.use.production
-        and u.at is not None
-    )
-    return not any(notice.given_at <= u.at < matter.use.at for u in earlier if u.at is not None)
+    return not at_work_between(matter, notice.given_at, matter.use.at)
 
 
 def _concerns(record: Record, matter: Matter) -> bool:
