@@ -14,6 +14,7 @@ from registry.rules.catalogue import Catalogue, Speakers
 from registry.rules.pack import Expression, FormRule, Pack, Required, Rule, RulingRequired, Span
 
 NEEDS_CONSENT = "use.needs_consent"
+MINOR_WHEN_SIGNED = "performer.minor_when_signed"  # of the facts of a clause the one that is not called consent.…
 _WORDS = ("bool", "string", "list<string>")
 
 
@@ -37,11 +38,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """A form rule of a pack; `reads` are the facts its conditions name, sorted."""
+    """A form rule of a pack; `reads` are the facts its conditions name, sorted. `of_use` says that whether it speaks
+    turns on the use alone: its condition reads nothing of a clause, and it presumes nothing."""
 
     pack: Pack
     rule: FormRule
     reads: tuple[str, ...]
+    of_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def docket(act: Act, catalogue: Catalogue) -> Docket:
 
     def listed(each: Speakers) -> Listed:
         items = tuple(_item(each.pack, rule, by_id, catalogue.dictionary) for rule in each.rules)
-        forms = tuple(FormItem(each.pack, form, form.reads) for form in each.validity)
+        forms = tuple(FormItem(each.pack, form, form.reads, _is_of_use(form)) for form in each.validity)
         return Listed(each.pack, items, forms, each.pack.id in carried)
 
     packs = [each.pack for each in speakers]
@@ -97,6 +100,12 @@ def _item(pack: Pack, rule: Rule, by_id: Mapping[str, Rule], dictionary: Mapping
 
 def _read(expressions: Iterable[Expression | None]) -> tuple[str, ...]:
     return tuple(sorted({name for expression in expressions if expression for name in expression.facts}))
+
+
+def _is_of_use(form: FormRule) -> bool:
+    if form.when is None or form.presume:
+        return False
+    return not any(name.startswith("consent.") or name == MINOR_WHEN_SIGNED for name in form.when.facts)
 
 
 def _weighed_on(required: Required) -> Iterator[str]:

@@ -18,7 +18,7 @@ from registry.engine.candidates import Candidate, FormResult
 from registry.engine.computed import minor
 from registry.engine.docket import FormItem
 from registry.engine.facts import judgement
-from registry.engine.governing import Governing
+from registry.engine.governing import Governing, Speaking
 from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.reading import FactBase, Reading
@@ -168,20 +168,33 @@ class FormBook:
 
     def _results(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """Worked out once for all clauses that look alike to all of the rules."""
-        forms = self.governing.forms
-        if not forms:
+        if any(form.rule.id in self.rulings.special for form in self.governing.forms):
+            return self._one_by_one(self.governing.forms, consent, grant)
+        speaking = self._speaking()
+        if not speaking.forms:
             return ()
-        if any(form.rule.id in self.rulings.special for form in forms):
-            return self._results_one_by_one(consent, grant)
         kept = self.base.memory.clauses
-        key = (self.governing.form_key, self.reading(consent, grant, forms[0].pack).seen(self.governing.form_reads))
+        key = (speaking.key, self.reading(consent, grant, speaking.forms[0].pack).seen(speaking.reads))
         if key not in kept:
-            kept[key] = self._results_one_by_one(consent, grant)
+            kept[key] = self._one_by_one(speaking.forms, consent, grant)
         found: tuple[FormResult, ...] = kept[key]
         return found
 
-    def _results_one_by_one(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
-        found = (self._result_of(form, consent, grant) for form in self.governing.forms)
+    def _speaking(self) -> Speaking:
+        """The form rules that may speak of a clause of this use: those are left out whose condition reads nothing of
+        the clause and is false, as it then is for each. What they alone read then tells no clauses apart."""
+        kept, governing = self.base.memory.speaking, self.governing
+        key = (governing.form_key, Reading(self.base).seen(governing.form_conditions))
+        if key not in kept:
+            kept[key] = Speaking.of([form for form in governing.forms if not self._silent(form)])
+        found: Speaking = kept[key]
+        return found
+
+    def _silent(self, form: FormItem) -> bool:
+        return form.of_use and Reading(self.base, form.pack.currency).truth(form.rule.when) is False
+
+    def _one_by_one(self, forms: Sequence[FormItem], consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
+        found = (self._result_of(form, consent, grant) for form in forms)
         return tuple([result for result in found if result is not None])
 
     def _result_of(self, form: FormItem, consent: Consent, grant: Grant) -> FormResult | None:

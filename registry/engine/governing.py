@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from registry.domain.facts import Fact, Origin
@@ -18,12 +18,26 @@ from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
 
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Some form rules of those that govern; `reads` are all facts that they read, and `key` tells them from others."""
+
+    forms: tuple[FormItem, ...]
+    reads: tuple[str, ...]
+    key: Seen
+
+    @staticmethod
+    def of(forms: Sequence[FormItem]) -> Speaking:
+        reads = sorted({name for form in forms for name in form.reads})
+        return Speaking(tuple(forms), tuple(reads), tuple([id(form) for form in forms]))
+
+
 @dataclass(slots=True)
 class Governing:
     """The rules and form rules that may speak, and findings about packs whose application is itself open. The same for
     all uses that packs and editions cannot tell apart. `rules` come before `on_consent`, which turn on whether one is
-    needed, and those before the `house`; of each, a rule comes after the one it follows. `form_reads` are all facts
-    that the form rules read, and `form_key` tells these from others."""
+    needed, and those before the `house`; of each, a rule comes after the one it follows. `form_key` tells
+    the form rules from others, and `form_conditions` are the facts that decide which of them a use silences."""
 
     rules: list[Item] = field(default_factory=list)
     on_consent: list[Item] = field(default_factory=list)
@@ -32,7 +46,7 @@ class Governing:
     findings: list[Finding] = field(default_factory=list)
     gates: dict[str, PackGate] = field(default_factory=dict)
     digests: tuple[tuple[str, str], ...] = ()
-    form_reads: tuple[str, ...] = ()
+    form_conditions: tuple[str, ...] = ()
     form_key: Seen = ()
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -51,10 +65,11 @@ class Governing:
         (self.house if house else self.on_consent if item.on_consent else self.rules).append(item)
 
     def close(self) -> None:
-        """All rules are admitted: put each after the one it follows; say what the form rules read together."""
+        """All rules are admitted: put each after the one it follows; say what decides which form rules speak."""
         for items in (self.rules, self.on_consent, self.house):
             items.sort(key=lambda item: item.depth)
-        self.form_reads = tuple(sorted({name for form in self.forms for name in form.reads}))
+        deciding = {name for form in self.forms if form.of_use and form.rule.when for name in form.rule.when.facts}
+        self.form_conditions = tuple(sorted(deciding))
         self.form_key = tuple([id(form) for form in self.forms])
 
 

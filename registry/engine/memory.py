@@ -38,6 +38,7 @@ class Memory:
     silent: dict[Seen, bool] = field(default_factory=dict)
     forms: dict[Seen, Any] = field(default_factory=dict)
     clauses: dict[Seen, Any] = field(default_factory=dict)
+    speaking: dict[Seen, Any] = field(default_factory=dict)
     governing: dict[Seen, Any] = field(default_factory=dict)
     conditions: dict[Seen, Any] = field(default_factory=dict)
     rules: dict[Seen, Any] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Memory:
         """Forget everything when it is too much."""
         kept: tuple[dict[Seen, Any], ...] = (
             *(self.values, self.truths, self.outcomes, self.silent, self.forms, self.clauses),
-            *(self.governing, self.conditions, self.rules, self.essential, self.rates),
+            *(self.speaking, self.governing, self.conditions, self.rules, self.essential, self.rates),
         )
         if sum(map(len, kept)) > MOST:
             for each in kept:
