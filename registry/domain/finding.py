@@ -29,7 +29,7 @@ class State(StrEnum):
 
     @staticmethod
     def worst(states: list[State]) -> State:
-        return min(states, key=lambda s: s.severity, default=State.NONE)
+        return min(states, key=_ORDER.__getitem__, default=State.NONE)
 
 
 _ORDER = {state: n for n, state in enumerate(State)}

@@ -39,7 +39,9 @@ def replace(value: V, **changes: Any) -> V:
     """A copy with some fields changed, as `dataclasses.replace` makes it, at half the price."""
     cls: Any = type(value)
     names, values_of = _fields(cls)
-    changed: V = cls(**{**dict(zip(names, values_of(value), strict=True)), **changes})
+    given = dict(zip(names, values_of(value), strict=True))
+    given.update(changes)
+    changed: V = cls(**given)
     return changed
 
 
