@@ -142,9 +142,7 @@ def exclusion_words(exclusion: Exclusion, terms: RiderTerms, words: Language) ->
     if exclusion.ages is not None:
         said.append(words.say("exclusion.ages", values=_years(exclusion.ages, words)))
     if exclusion.from_ or exclusion.until:
-        first = words.day(exclusion.from_, words.say("exclusion.the_start"))
-        last = words.day(exclusion.until, words.say("exclusion.no_end"))
-        said.append(words.say("exclusion.dates", **{"from": first, "to": last}))
+        said.append(words.say("exclusion.dates", values=words.period(exclusion.from_, exclusion.until)))
     if exclusion.real_time is not None:
         said.append(words.say("exclusion.real_time" if exclusion.real_time else "exclusion.no_real_time"))
     return ", ".join(said)

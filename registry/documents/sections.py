@@ -10,6 +10,7 @@ from registry.documents.kinds import DocumentKind
 from registry.documents.language import Language
 from registry.documents.layout import Line, Section
 from registry.documents.overlays import citations, paragraphs
+from registry.documents.regimes import regimes
 from registry.documents.terms import RiderTerms
 from registry.domain.words import Act, BiometricKind, Element, GrantorCapacity, MadeFrom
 
@@ -53,9 +54,10 @@ def replica_lines(terms: RiderTerms, words: Language) -> tuple[Line, ...]:
         lines.append(("made_for", work_name(replica.made_for, terms, words)))
     elif terms.kind not in (DocumentKind.INDEPENDENT, DocumentKind.ESTATE):
         when = words.moment(session.at) if session.at else words.day(replica.made_on if replica else None)
-        lines += [("session", when), ("notice", _notice(terms, words)), ("reason", _reason(terms, words))]
+        lines.append(("session", when))
+        lines += _session(terms, words)
     if replica and replica.biometric_kinds is not None:
-        lines.append(("biometrics", _biometrics(terms, words) or words.say("writing.none")))
+        lines.append(("biometrics", _biometrics(terms, words) or words.say("biometric.none")))
     return tuple(Line(label=words.say(f"label.{label}"), value=value) for label, value in lines)
 
 
@@ -73,6 +75,16 @@ def _replica(terms: RiderTerms, words: Language) -> str:
 def _biometrics(terms: RiderTerms, words: Language) -> str:
     kinds = (terms.replica.biometric_kinds if terms.replica else None) or ()
     return words.joined([words.say(f"biometric.{b}") for b in kinds if b is not BiometricKind.NONE])
+
+
+def _session(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
+    """Notice and reason: where they are on record, and where an agreement asks for them and nobody recorded them."""
+    asked = regimes(terms)
+    noticed = terms.session.notice_given_at is not None or asked & {"tv-theatrical", "commercials-contract"}
+    if noticed:
+        yield "notice", _notice(terms, words)
+    if terms.session.reason is not None or "tv-theatrical-2026" in asked:
+        yield "reason", _reason(terms, words)
 
 
 def _notice(terms: RiderTerms, words: Language) -> str:
