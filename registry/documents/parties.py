@@ -98,3 +98,7 @@ def _asked_for(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
         stated = [("court", terms.particulars.court)]
     for label, value in stated:
         yield words.say(f"label.{label}"), value or words.not_recorded
+    if terms.withdrawal is None:
+        for label in ("script", "pay", "approvals", "contact"):
+            if given := getattr(terms.particulars, label):
+                yield words.say(f"label.{label}"), given

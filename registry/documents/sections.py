@@ -56,6 +56,8 @@ def replica_lines(terms: RiderTerms, words: Language) -> tuple[Line, ...]:
         when = words.moment(session.at) if session.at else words.day(replica.made_on if replica else None)
         lines.append(("session", when))
         lines += _session(terms, words)
+    given = [(label, getattr(terms.particulars, label)) for label in ("place", "operators", "storage")]
+    lines += [(label, said) for label, said in given if said]
     if replica and replica.biometric_kinds is not None:
         lines.append(("biometrics", _biometrics(terms, words) or words.say("biometric.none")))
     return tuple(Line(label=words.say(f"label.{label}"), value=value) for label, value in lines)

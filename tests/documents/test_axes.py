@@ -12,9 +12,11 @@ import pytest
 from registry.documents.kinds import NOTICES, DocumentKind
 from registry.documents.language import languages
 from registry.documents.sheet import printed_strings, sheet_of
-from registry.documents.terms import RiderTerms
+from registry.documents.terms import Particulars, RiderTerms
 from registry.domain.consent import Consent, Counsel, Exclusion, Grant, Grantor, Limits, Revocable
 from registry.domain.words import Act, Basis, Content, Element, GrantorCapacity, Purpose
+from registry.services.rendering import Issuing, rider_terms
+from tests.documents import story
 from tests.documents.family import FAMILY
 
 KINDS = [kind for kind in DocumentKind if kind not in NOTICES]
@@ -102,7 +104,8 @@ def test_every_value_of_a_clause_is_on_the_page(kind: DocumentKind, language: st
         pages.setdefault(name, set()).add(said(terms, grants=(replace(first, **{name: value}), *rest)))
     for name in ("scenes", "media", "territories", "languages", "from_", "until", "ages", "limits", "role_use"):
         counts[name] += 1
-        pages[name].add(said(terms, grants=(replace(first, **{name: None}), *rest)))
+        silent: Any = {name: None}
+        pages[name].add(said(terms, grants=(replace(first, **silent), *rest)))
     assert {name: len(found) for name, found in pages.items()} == counts
 
 
@@ -138,3 +141,22 @@ def test_who_grants_and_by_which_law_is_on_the_page(language: str) -> None:
         assert said(other) != said(terms)
     holders = tuple(replace(r, share=Fraction(1, 7)) for r in terms.performer.representatives)
     assert said(replace(terms, performer=replace(terms.performer, representatives=holders))) != said(terms)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not DocumentKind.ALTERATION])
+def test_what_is_stated_for_a_document_is_on_its_page(kind: DocumentKind, language: str) -> None:
+    terms = FAMILY[kind](language=language)
+    for name in ("script", "place", "operators", "storage", "pay", "approvals", "contact"):
+        given: Any = {name: f"stated {name}"}
+        stated = replace(terms, particulars=replace(terms.particulars, **given))
+        assert f"stated {name}" in said(stated)
+        assert f"stated {name}" not in said(terms)
+
+
+def test_a_loan_out_company_signs_by_whom_it_names() -> None:
+    engagement = replace(story.ENGAGEMENT, loan_out="Okafor Works Inc.")
+    given = Issuing(company=story.COMPANY, now=story.ISSUED, particulars=Particulars(loan_out="Nneka Okafor"))
+    terms = rider_terms(story.DRAFT, story.OKAFOR, story.HARBOR, engagement, issuing=given)
+    assert "Okafor Works Inc., by Nneka Okafor" in said(terms)
+    assert next(s.signer for s in terms.signatures if s.name == "sig_loan_out") == "Nneka Okafor"
