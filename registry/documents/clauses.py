@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from registry.documents.kinds import DocumentKind
 from registry.documents.language import Language
 from registry.documents.layout import Box, Clause, Line, Part
 from registry.documents.terms import RiderTerms
@@ -32,8 +33,10 @@ def parts(terms: RiderTerms, words: Language) -> tuple[Part, ...]:
 
 
 def part_of(grant: Grant, terms: RiderTerms) -> str:
-    """A: creating, and nothing else. B: use and alteration in this production. C: everything that must be named."""
-    if set(grant.productions) != {terms.production.id} or not set(grant.purposes) <= _ORDINARY:
+    """A: creating, and nothing else. B: use and alteration in this production. C: everything that must be named.
+    Advertising is what a commercial is made for, and elsewhere has to be named."""
+    ordinary = _ORDINARY | {Purpose.ADVERTISING} if terms.kind is DocumentKind.COMMERCIAL else _ORDINARY
+    if set(grant.productions) != {terms.production.id} or not set(grant.purposes) <= ordinary:
         return "C"
     if grant.real_time or grant.allows or not set(grant.acts) <= _HERE:
         return "C"

@@ -152,7 +152,8 @@ def _pay(terms: RiderTerms, words: Language) -> list[str]:
 
 
 def _custody(terms: RiderTerms, words: Language) -> list[str]:
-    if terms.kind is DocumentKind.ALTERATION and terms.replica is None:
+    dubbed = any(Act.DUB in g.acts for g in terms.consent.grants)
+    if terms.kind is DocumentKind.ALTERATION and terms.replica is None and not dubbed:
         return []
     destroy = words.day(terms.replica.destroy_by if terms.replica else None)
     held = words.say("provision.custody.held", holders=holders_of(terms, words), day=destroy)

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from registry.documents.clauses import part_of
 from registry.documents.kinds import NOTICES, DocumentKind
+from registry.documents.language import language as words_in
 from registry.documents.language import languages
 from registry.documents.sheet import printed_strings, sheet_of
 from registry.documents.terms import Particulars, RiderTerms
@@ -160,3 +162,19 @@ def test_a_loan_out_company_signs_by_whom_it_names() -> None:
     terms = rider_terms(story.DRAFT, story.OKAFOR, story.HARBOR, engagement, issuing=given)
     assert "Okafor Works Inc., by Nneka Okafor" in said(terms)
     assert next(s.signer for s in terms.signatures if s.name == "sig_loan_out") == "Nneka Okafor"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_alteration_that_dubs_by_replica_says_how_that_is_kept(language: str) -> None:
+    terms = FAMILY[DocumentKind.ALTERATION](language=language)
+    alone = replace(terms, consent=replace(terms.consent, grants=terms.consent.grants[:1]))
+    kept = words_in(language).say("provision.custody.duties")
+    assert kept in said(terms)
+    assert kept not in said(alone)
+
+
+def test_advertising_is_the_ordinary_use_of_a_commercial_and_a_special_one_elsewhere() -> None:
+    spot, film = FAMILY[DocumentKind.COMMERCIAL](), FAMILY[DocumentKind.EMPLOYMENT]()
+    used, later = spot.consent.grants[1:]
+    assert (part_of(used, spot), part_of(later, spot)) == ("B", "C")
+    assert part_of(replace(film.consent.grants[1], purposes=(Purpose.ADVERTISING,)), film) == "C"
