@@ -186,4 +186,4 @@ def _limits(limits: Limits | None, words: Language) -> str:
         for unit, n in caps
         if n is not None
     ]
-    return "; ".join(said) or words.say("clause.no_limits")
+    return words.apart(said) or words.say("clause.no_limits")

@@ -60,6 +60,10 @@ class Language:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self._joint(last, words[-1])} {words[-1]}"
 
+    def apart(self, phrases: Iterable[str]) -> str:
+        """Phrases with a semicolon between them, spaced as the language spaces it."""
+        return self.words["writing.apart"].join(phrases)
+
     def _joint(self, last: str, before: str) -> str:
         """Where a language changes its `and` or `or` before certain sounds, its file says which."""
         if self.has(f"writing.{last}_before") and re.match(self.words[f"writing.{last}_before"], before, re.IGNORECASE):

@@ -120,7 +120,7 @@ def _biometric(terms: RiderTerms, words: Language) -> Iterator[Section]:
     clauses = words.joined([g.clause for g in capture])
     lines = [
         ("taken", taken),
-        ("purpose", "; ".join(dict.fromkeys(g.description for g in capture))),
+        ("purpose", words.apart(dict.fromkeys(g.description for g in capture))),
         ("kept_until", words.day(terms.replica.destroy_by if terms.replica else None)),
         ("recipients", holders_of(terms, words)),
         ("destroyed", words.say("lines.destroyed_text")),
@@ -171,7 +171,7 @@ def _holders(terms: RiderTerms, words: Language) -> Section:
             continue
         share = words.say("lines.holder", name=holder.name, share=holder.share or words.say("lines.share_unknown"))
         proof = words.say("lines.proof", authority=holder.authority or words.not_recorded)
-        lines.append(Line(label=words.say("lines.right_holder"), value=f"{share}; {proof}"))
+        lines.append(Line(label=words.say("lines.right_holder"), value=words.apart((share, proof))))
     shares = [h.share for h in found if h is not None]
     known = [s for s in shares if s is not None]
     total = str(sum(known, Fraction())) if known and len(known) == len(shares) else words.not_recorded

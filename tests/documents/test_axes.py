@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
@@ -178,3 +179,11 @@ def test_advertising_is_the_ordinary_use_of_a_commercial_and_a_special_one_elsew
     used, later = spot.consent.grants[1:]
     assert (part_of(used, spot), part_of(later, spot)) == ("B", "C")
     assert part_of(replace(film.consent.grants[1], purposes=(Purpose.ADVERTISING,)), film) == "C"
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_french_sets_a_space_that_does_not_break_before_its_tall_marks(kind: DocumentKind) -> None:
+    terms = FAMILY[kind](language="fr")
+    typed = {text for text in printed_strings(sheet_of(terms)) if re.search(r"[^\W\d_][;?!]|[^\W\d_] [;?!:]", text)}
+    written = {g.description for g in terms.consent.grants}
+    assert {text for text in typed if not any(one in text for one in written)} == set()
