@@ -13,7 +13,10 @@ from registry.domain.consent import Consent
 from registry.errors import UsageError
 from registry.source.spelling import nearest
 
-_PARTICULARS = ("voucher", "court", "witness", "translation", "policy", "reports", "spots")
+_PARTICULARS = (
+    "voucher", "court", "witness", "translation", "policy", "reports", "spots", "script", "place", "operators",
+    "storage", "pay", "approvals", "contact", "loan_out",
+)  # fmt: skip
 _KEYS = (*_PARTICULARS, "period", "replaces", "clauses", "effective", "until", "because", "record")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from registry.documents.kinds import DocumentKind
 from registry.documents.language import Language
 from registry.documents.layout import Box, Clause, Line, Part
 from registry.documents.terms import RiderTerms
@@ -32,8 +33,10 @@ def parts(terms: RiderTerms, words: Language) -> tuple[Part, ...]:
 
 
 def part_of(grant: Grant, terms: RiderTerms) -> str:
-    """A: creating, and nothing else. B: use and alteration in this production. C: everything that must be named."""
-    if set(grant.productions) != {terms.production.id} or not set(grant.purposes) <= _ORDINARY:
+    """A: creating, and nothing else. B: use and alteration in this production. C: everything that must be named.
+    Advertising is what a commercial is made for, and elsewhere has to be named."""
+    ordinary = _ORDINARY | {Purpose.ADVERTISING} if terms.kind is DocumentKind.COMMERCIAL else _ORDINARY
+    if set(grant.productions) != {terms.production.id} or not set(grant.purposes) <= ordinary:
         return "C"
     if grant.real_time or grant.allows or not set(grant.acts) <= _HERE:
         return "C"
@@ -142,9 +145,7 @@ def exclusion_words(exclusion: Exclusion, terms: RiderTerms, words: Language) ->
     if exclusion.ages is not None:
         said.append(words.say("exclusion.ages", values=_years(exclusion.ages, words)))
     if exclusion.from_ or exclusion.until:
-        first = words.day(exclusion.from_, words.say("exclusion.the_start"))
-        last = words.day(exclusion.until, words.say("exclusion.no_end"))
-        said.append(words.say("exclusion.dates", **{"from": first, "to": last}))
+        said.append(words.say("exclusion.dates", values=words.period(exclusion.from_, exclusion.until)))
     if exclusion.real_time is not None:
         said.append(words.say("exclusion.real_time" if exclusion.real_time else "exclusion.no_real_time"))
     return ", ".join(said)
@@ -185,4 +186,4 @@ def _limits(limits: Limits | None, words: Language) -> str:
         for unit, n in caps
         if n is not None
     ]
-    return "; ".join(said) or words.say("clause.no_limits")
+    return words.apart(said) or words.say("clause.no_limits")

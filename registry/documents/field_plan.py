@@ -79,7 +79,7 @@ def _beside(
     """Those who sign beside the grantors. Their signatures grant nothing."""
     own = consent.grantor.capacity is GrantorCapacity.SELF
     if engagement is not None and engagement.loan_out_company and own:
-        yield SignatureField(name="sig_loan_out", role=Role.LOAN_OUT, group=BESIDE)
+        yield SignatureField(name="sig_loan_out", role=Role.LOAN_OUT, signer=particulars.loan_out, group=BESIDE)
     if consent.grantor.capacity is GrantorCapacity.GUARDIAN:
         yield SignatureField(
             name="sig_minor", role=Role.MINOR, signer=performer.legal_name, group=BESIDE, required=False

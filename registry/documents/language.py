@@ -60,6 +60,10 @@ class Language:
             return "".join(words)
         return f"{', '.join(words[:-1])} {self._joint(last, words[-1])} {words[-1]}"
 
+    def apart(self, phrases: Iterable[str]) -> str:
+        """Phrases with a semicolon between them, spaced as the language spaces it."""
+        return self.words["writing.apart"].join(phrases)
+
     def _joint(self, last: str, before: str) -> str:
         """Where a language changes its `and` or `or` before certain sounds, its file says which."""
         if self.has(f"writing.{last}_before") and re.match(self.words[f"writing.{last}_before"], before, re.IGNORECASE):
@@ -85,6 +89,14 @@ class Language:
     def span(self, first: str, last: str) -> str:
         return self.say("writing.span", **{"from": first, "to": last})
 
+    def period(self, first: dt.date | None, last: dt.date | None) -> str:
+        """Civil days, both included; an end that nobody set is left out, and neither is not recorded."""
+        if first is not None and last is not None:
+            return self.span(self.day(first), self.day(last))
+        if first is not None:
+            return self.say("writing.since", **{"from": self.day(first)})
+        return self.not_recorded if last is None else self.say("writing.up_to", to=self.day(last))
+
     def hours(self, later: dt.datetime, earlier: dt.datetime) -> str:
         """Elapsed time in whole hours and minutes, as a deadline is counted."""
         whole, minutes = divmod(int((later - earlier).total_seconds() // 60), 60)
@@ -104,10 +116,8 @@ class Language:
         return "".join(marks.get(c, c) for c in value.spoken())
 
     def territory(self, code: str) -> str:
-        """A place by name and code: `California, United States (US-CA)`."""
-        if code == "world":
-            return self.words["writing.worldwide"]
-        return f"{self._place(code)} ({code})"
+        """A place by name: `California, United States`; its code stands in `consent.json`."""
+        return self.words["writing.worldwide"] if code == "world" else self._place(code)
 
     def _place(self, code: str) -> str:
         if self.tag == _ENGLISH:

@@ -1,63 +1,42 @@
-"""A letter on paper: addressee, sender, what it is about, and room for a hand above the sender's name."""
+"""A letter on paper: in whose name, to whom, what it says, and room for a hand above the sender's name."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from pathlib import Path
 
-from registry.documents.clearance_page import PAPERS
-from registry.documents.fonts import refuse_unknown_characters
-from registry.documents.page import environment
+from registry.documents.fonts import fonts_for
+from registry.documents.language import language
+from registry.documents.page import PAPERS, environment, furniture_of
 from registry.documents.sheet import strings_of
 from registry.documents.terms import Paper
-from registry.documents.wording import day
 from registry.domain.letter import Letter
 
-
-@dataclass(frozen=True, slots=True)
-class LetterSheet:
-    """What the template prints: the letter, and the furniture of its pages."""
-
-    letter: Letter
-
-    @property
-    def title(self) -> str:
-        return self.letter.subject
-
-    @property
-    def running(self) -> str:
-        return self.letter.subject
-
-    @property
-    def record(self) -> str:
-        return self.letter.name
-
-    @property
-    def sender(self) -> str:
-        company = f", {self.letter.company}" if self.letter.company else ""
-        return f"{self.letter.sender}{company}"
-
-    @property
-    def addressee(self) -> str:
-        first = self.letter.to[0]
-        return first[:1].upper() + first[1:]
-
-    @property
-    def day(self) -> str:
-        return day(self.letter.on)
-
-    @property
-    def made_at(self) -> dt.datetime:
-        """The day of the letter, at midnight: a letter bears no hour."""
-        return dt.datetime.combine(self.letter.on, dt.time(), dt.UTC)
+_TAG = "en"
 
 
-def letter_html(sheet: LetterSheet, *, digest: str, paper: Paper) -> str:
-    """The page of a letter. Refuses characters that the shipped fonts lack, naming them."""
-    for text in strings_of(sheet.letter):
-        refuse_unknown_characters(text, f"Letter {sheet.letter.name}")
+def letter_html(letter: Letter, *, digest: str, paper: Paper) -> str:
+    """The page of a letter; `digest` is that of the same letter as text."""
+    running = f"{letter.subject} · {letter.company or letter.sender}"
     return (
         environment()
-        .get_template("clearance/letter.html")
-        .render(sheet=sheet, digest=digest, paper=PAPERS[paper], language="en", created=sheet.made_at.isoformat())
+        .get_template("letter.html")
+        .render(
+            letter=letter,
+            day=language(_TAG).day(letter.on),
+            furniture=furniture_of(_TAG, running=running, record=letter.name, digest=digest, of="letter.digest"),
+            paper=PAPERS[paper],
+            language=_TAG,
+            created=written_at(letter).isoformat(),
+        )
     )
+
+
+def letter_fonts(letter: Letter) -> tuple[Path, ...]:
+    """The fonts of the system that a letter needs. Refuses characters that no font has, naming them."""
+    return fonts_for(strings_of(letter), f"Letter {letter.name}")
+
+
+def written_at(letter: Letter) -> dt.datetime:
+    """The day of the letter, at midnight: a letter bears no hour."""
+    return dt.datetime.combine(letter.on, dt.time(), dt.UTC)

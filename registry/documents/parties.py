@@ -10,6 +10,12 @@ from registry.documents.layout import Line
 from registry.documents.overlays import period
 from registry.documents.terms import RiderTerms
 from registry.domain.dates import DateSpan
+from registry.domain.words import ProductionKind
+
+_NOT_PHOTOGRAPHED = (
+    ProductionKind.GAME, ProductionKind.SOUND_RECORDING, ProductionKind.DUBBING, ProductionKind.ANIMATION,
+    ProductionKind.STAGE,
+)  # fmt: skip
 
 
 def facts(terms: RiderTerms, words: Language) -> tuple[Line, ...]:
@@ -54,9 +60,9 @@ def _work(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
     work = terms.production
     kind = f", {words.say(f'production_kind.{work.kind}')}" if work.kind else ""
     yield words.say(f"label.work.{work.kind or 'any'}"), f"{work.title}{kind}"
-    dates = words.span(words.day(work.photography_starts_on), words.day(work.photography_ends_on))
-    known = work.photography_starts_on or work.photography_ends_on
-    yield words.say("label.photography"), dates if known else words.not_recorded
+    dates = (work.photography_starts_on, work.photography_ends_on)
+    if work.kind not in _NOT_PHOTOGRAPHED or any(dates):
+        yield words.say("label.photography"), words.period(*dates)
     if work.places:
         yield words.say("label.places"), words.joined([words.territory(p) for p in work.places])
     if work.governing_law:
@@ -92,3 +98,7 @@ def _asked_for(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
         stated = [("court", terms.particulars.court)]
     for label, value in stated:
         yield words.say(f"label.{label}"), value or words.not_recorded
+    if terms.withdrawal is None:
+        for label in ("script", "pay", "approvals", "contact"):
+            if given := getattr(terms.particulars, label):
+                yield words.say(f"label.{label}"), given

@@ -90,7 +90,7 @@ def _withheld(terms: RiderTerms, words: Language) -> list[str]:
         named.append(words.say("provision.withheld.other_age"))
     allowed = {c for g in grants for c in g.allows}
     content = [words.say(f"content.{c}") for c in Content if c not in allowed]
-    said = [words.say("provision.withheld.reserved", words="; ".join(named))]
+    said = [words.say("provision.withheld.reserved", words=words.apart(named))]
     if content:
         said.append(words.say("provision.withheld.content", content=words.joined(content, last="or")))
     return [*said, words.say("provision.withheld.beyond")]
@@ -152,7 +152,8 @@ def _pay(terms: RiderTerms, words: Language) -> list[str]:
 
 
 def _custody(terms: RiderTerms, words: Language) -> list[str]:
-    if terms.kind is DocumentKind.ALTERATION and terms.replica is None:
+    dubbed = any(Act.DUB in g.acts for g in terms.consent.grants)
+    if terms.kind is DocumentKind.ALTERATION and terms.replica is None and not dubbed:
         return []
     destroy = words.day(terms.replica.destroy_by if terms.replica else None)
     held = words.say("provision.custody.held", holders=holders_of(terms, words), day=destroy)

@@ -10,6 +10,7 @@ from registry.documents.kinds import DocumentKind
 from registry.documents.language import Language
 from registry.documents.layout import Line, Section
 from registry.documents.overlays import citations, paragraphs
+from registry.documents.regimes import regimes
 from registry.documents.terms import RiderTerms
 from registry.domain.words import Act, BiometricKind, Element, GrantorCapacity, MadeFrom
 
@@ -53,9 +54,12 @@ def replica_lines(terms: RiderTerms, words: Language) -> tuple[Line, ...]:
         lines.append(("made_for", work_name(replica.made_for, terms, words)))
     elif terms.kind not in (DocumentKind.INDEPENDENT, DocumentKind.ESTATE):
         when = words.moment(session.at) if session.at else words.day(replica.made_on if replica else None)
-        lines += [("session", when), ("notice", _notice(terms, words)), ("reason", _reason(terms, words))]
+        lines.append(("session", when))
+        lines += _session(terms, words)
+    given = [(label, getattr(terms.particulars, label)) for label in ("place", "operators", "storage")]
+    lines += [(label, said) for label, said in given if said]
     if replica and replica.biometric_kinds is not None:
-        lines.append(("biometrics", _biometrics(terms, words) or words.say("writing.none")))
+        lines.append(("biometrics", _biometrics(terms, words) or words.say("biometric.none")))
     return tuple(Line(label=words.say(f"label.{label}"), value=value) for label, value in lines)
 
 
@@ -73,6 +77,16 @@ def _replica(terms: RiderTerms, words: Language) -> str:
 def _biometrics(terms: RiderTerms, words: Language) -> str:
     kinds = (terms.replica.biometric_kinds if terms.replica else None) or ()
     return words.joined([words.say(f"biometric.{b}") for b in kinds if b is not BiometricKind.NONE])
+
+
+def _session(terms: RiderTerms, words: Language) -> Iterator[tuple[str, str]]:
+    """Notice and reason: where they are on record, and where an agreement asks for them and nobody recorded them."""
+    asked = regimes(terms)
+    noticed = terms.session.notice_given_at is not None or asked & {"tv-theatrical", "commercials-contract"}
+    if noticed:
+        yield "notice", _notice(terms, words)
+    if terms.session.reason is not None or "tv-theatrical-2026" in asked:
+        yield "reason", _reason(terms, words)
 
 
 def _notice(terms: RiderTerms, words: Language) -> str:
@@ -106,7 +120,7 @@ def _biometric(terms: RiderTerms, words: Language) -> Iterator[Section]:
     clauses = words.joined([g.clause for g in capture])
     lines = [
         ("taken", taken),
-        ("purpose", "; ".join(dict.fromkeys(g.description for g in capture))),
+        ("purpose", words.apart(dict.fromkeys(g.description for g in capture))),
         ("kept_until", words.day(terms.replica.destroy_by if terms.replica else None)),
         ("recipients", holders_of(terms, words)),
         ("destroyed", words.say("lines.destroyed_text")),
@@ -157,7 +171,7 @@ def _holders(terms: RiderTerms, words: Language) -> Section:
             continue
         share = words.say("lines.holder", name=holder.name, share=holder.share or words.say("lines.share_unknown"))
         proof = words.say("lines.proof", authority=holder.authority or words.not_recorded)
-        lines.append(Line(label=words.say("lines.right_holder"), value=f"{share}; {proof}"))
+        lines.append(Line(label=words.say("lines.right_holder"), value=words.apart((share, proof))))
     shares = [h.share for h in found if h is not None]
     known = [s for s in shares if s is not None]
     total = str(sum(known, Fraction())) if known and len(known) == len(shares) else words.not_recorded

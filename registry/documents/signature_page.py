@@ -30,7 +30,8 @@ def _name(signature: SignatureField, terms: RiderTerms, words: Language) -> str:
     """Who signs; for a company or a union also in whose name."""
     signer = signature.signer
     if signature.role is Role.LOAN_OUT and terms.engagement:
-        return terms.engagement.loan_out_company or ""
+        company = terms.engagement.loan_out_company or ""
+        return words.say("signature.company", company=company, name=signer) if signer else company
     if signature.role is Role.COMPANY:
         company = company_of(terms)
         return words.say("signature.company", company=company, name=signer) if signer else company

@@ -87,7 +87,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What a kind of document has to state and the registry has no record of. What nobody gave is printed as such."""
+    """What a document states and the registry has no record of. What its kind has to state and nobody gave is printed
+    as not recorded; of the rest (from `script` on) nothing is printed unless it is given."""
 
     voucher: str | None = None
     court: str | None = None
@@ -97,6 +98,14 @@ class Particulars:
     reports: str | None = None
     spots: str | None = None
     period_until: dt.date | None = None
+    script: str | None = None
+    place: str | None = None
+    operators: str | None = None
+    storage: str | None = None
+    pay: str | None = None
+    approvals: str | None = None
+    contact: str | None = None
+    loan_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

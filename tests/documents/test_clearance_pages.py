@@ -20,8 +20,9 @@ from registry.cli.verdict_json import line
 from registry.documents.page import without_space
 from registry.documents.render import Renderer
 from registry.documents.terms import Paper
-from registry.documents.text import page_text
+from registry.documents.text import _drawn, page_text
 from registry.domain.clearance import Clearance
+from registry.domain.letter import Block
 from registry.errors import UsageError
 from registry.services.reports.letters import letters_of
 from registry.services.reports.platform_note import Writer
@@ -199,3 +200,31 @@ with Renderer() as renderer:
 files = [clearance_csv(report).encode(), clearance_ics(report), clearance_xlsx(report), *papers]
 print([sha256(file).hexdigest() for file in files])
 """
+
+
+def test_the_sender_of_a_letter_never_stands_alone_on_a_page(renderer: Renderer) -> None:
+    notice = letters_of(clearance(), harbor(), writer=WRITER)[0]
+    for length in range(20, 34):
+        block = Block(
+            sentences=("A line of the letter, as long as it has to be to fill a page sooner or later.",) * length
+        )
+        long_one = replace(notice, blocks=(block,))
+        data = print_letter(long_one, text=notice.subject, paper=Paper.LETTER, renderer=renderer)
+        with pikepdf.open(BytesIO(data)) as pdf:
+            for page in pdf.pages:
+                words = "".join(_drawn(page)[0].values())
+                assert "Aline" in words, length
+
+
+def test_a_letter_bears_sender_addressees_and_the_digest_of_its_text(renderer: Renderer) -> None:
+    notice = replace(
+        letters_of(clearance(), harbor(), writer=WRITER)[0], to=("the Netflix contact", "R. Bell, guardian")
+    )
+    data = print_letter(notice, text="the text", paper=Paper.A4, renderer=renderer)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        text = page_text(pdf)
+    for expected in (WRITER.company, WRITER.name, "The Netflix contact", "through R. Bell, guardian", notice.subject):
+        assert without_space(str(expected)) in text.body
+    assert sha256(b"the text").hexdigest() in text.furniture[0]
+    with pytest.raises(UsageError, match=f"Letter {notice.name} has 🎬"):
+        print_letter(replace(notice, sender="T. 🎬"), text="", paper=Paper.A4, renderer=renderer)

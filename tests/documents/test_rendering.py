@@ -129,7 +129,7 @@ def test_paper(terms: RiderTerms, renderer: Renderer, paper: Paper, size: tuple[
 
 @pytest.mark.parametrize("clauses", [1, 2, 3, 5, 9])
 def test_signatures_never_stand_alone(terms: RiderTerms, renderer: Renderer, clauses: int) -> None:
-    """The page with the signatures carries terms too, and every clause stands on one page with its box."""
+    """The page with the signatures carries terms too; a clause begins on the page of its box, with its first lines."""
     grants = tuple(replace(story.USE, clause=f"2.{n}", description=f"Fall number {n}.") for n in range(1, clauses + 1))
     boxes = tuple(replace(terms.initials[0], name=f"initial_{n}", clause=g.clause) for n, g in enumerate(grants, 1))
     locks = tuple(b.name for b in boxes)
@@ -147,7 +147,7 @@ def test_signatures_never_stand_alone(terms: RiderTerms, renderer: Renderer, cla
     for box, grant in zip(boxes, grants, strict=True):
         page = texts[at[box.name]]
         assert without_space(grant.description) in page
-        assert page.count("Shownasprincipal") == sum(at[b.name] == at[box.name] for b in boxes)
+        assert page.count("Elementslikenessandmovement") == sum(at[b.name] == at[box.name] for b in boxes)
 
 
 def page_of(pdf: pikepdf.Pdf, number: int) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from hashlib import sha256
 
 from registry.documents.clearance_page import ClearanceSheet, clearance_html
-from registry.documents.letter_page import LetterSheet, letter_html
+from registry.documents.letter_page import letter_fonts, letter_html, written_at
 from registry.documents.prepare import Attachment, report_prepared
 from registry.documents.render import Renderer
 from registry.documents.slip_page import SlipSheet, slips_html
@@ -49,8 +49,7 @@ def print_slips(slips: Slips, *, paper: Paper, renderer: Renderer) -> bytes:
 
 def print_letter(letter: Letter, *, text: str, paper: Paper, renderer: Renderer) -> bytes:
     """The letter as a PDF. The digest on its pages is that of the same letter as text."""
-    sheet = LetterSheet(letter)
     digest = sha256(text.encode()).hexdigest()
-    html = letter_html(sheet, digest=digest, paper=paper)
-    about = _about(sheet.title, sheet.made_at, letter.name, digest)
-    return report_prepared(renderer.pdf(html, identifier=_identifier(html)), about)
+    html = letter_html(letter, digest=digest, paper=paper)
+    about = _about(letter.subject, written_at(letter), letter.name, digest)
+    return report_prepared(renderer.pdf(html, identifier=_identifier(html), fonts=letter_fonts(letter)), about)
