@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from registry.domain.consent import Grant
+from registry.domain.english import ACTS as ACTS
+from registry.domain.english import count as count
+from registry.domain.english import listing as listing
+from registry.domain.english import ranged as ranged
+from registry.domain.english import scenes as scenes
+from registry.domain.english import sentence as sentence
 from registry.domain.facts import FactInput
 from registry.domain.finding import ScopePiece, State, VerdictWord
 from registry.domain.money import Money
@@ -17,24 +23,9 @@ from registry.domain.vocabulary import (
     territory_name,
     territory_names,
 )
-from registry.domain.words import Act
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-ACTS = {
-    Act.CREATE_REPLICA: "making a replica",
-    Act.USE_REPLICA: "use of replica",
-    Act.ALTER_PERFORMANCE: "alteration",
-    Act.DUB: "dubbing",
-    Act.USE_SYNTHETIC: "synthetic performer",
-    Act.PROMPT_LIKENESS: "prompting a likeness",
-    Act.TRAIN_MODEL: "training a model",
-    Act.REUSE_MODEL: "reuse of a model",
-    Act.LICENSE_TRAINING: "licence for training",
-    Act.TRANSFER_REPLICA: "transfer of replica",
-    Act.GENERATE_MATERIAL: "generated material",
-}
 
 MARKS = {
     State.BARRED: "✗ barred",
@@ -85,45 +76,10 @@ def moment(when: dt.datetime, zone: str | None = None) -> str:
     return f"{day(local.date())} {local:%H:%M} {name}"
 
 
-def listing(words: Iterable[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def count(n: int, noun: str, plural: str = "") -> str:
-    """`1 fact`, `2 facts`."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
-
-
 def counted(n: int, noun: str, plural: str = "") -> str:
     """As `count`, with small numbers in words: `one consent`, `eleven` is 11."""
     number = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
     return f"{number} {noun if n == 1 else plural or noun + 's'}"
-
-
-def sentence(text: str) -> str:
-    """`text` with a capital first letter and a full stop."""
-    said = text[:1].upper() + text[1:]
-    return said if said.endswith((".", "?", ":")) else f"{said}."
-
-
-def ranged(numbers: Sequence[str]) -> str:
-    """Scene numbers with runs joined: `41–43, 60, 61A`."""
-    runs: list[list[str]] = []
-    for number in numbers:
-        follows = runs and number.isdigit() and runs[-1][-1].isdigit() and int(number) == int(runs[-1][-1]) + 1
-        if follows:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def scenes(numbers: Sequence[str]) -> str:
-    return f"{'scene' if len(numbers) == 1 else 'scenes'} {ranged(numbers)}"
 
 
 def said(word: str) -> str:
