@@ -19,7 +19,7 @@ def export(
     ctx: typer.Context,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write here, not to the screen; - is the screen."),
+        typer.Option("-o", "--out", metavar="FILE", help="Write here, not to the screen; - is the screen."),
     ] = None,
     known_at: Annotated[
         str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 app = group(
     "Packs of evidence: for delivery, awards, a dispute, a performer. Files anybody can check.",
-    example="registry pack delivery harbor --documents signed --output harbor.zip",
+    example="registry pack delivery harbor --documents signed --out harbor.zip",
 )
 
 Output = Annotated[
-    str | None, typer.Option("-o", "--output", metavar="PATH", help="A folder, or a ZIP if it ends in .zip.")
+    str | None, typer.Option("-o", "--out", metavar="PATH", help="A folder, or a ZIP if it ends in .zip.")
 ]
 Documents = Annotated[
     list[str] | None, typer.Option("--documents", metavar="DIR", help="Where signed PDFs lie. May be repeated.")
