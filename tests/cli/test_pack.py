@@ -94,6 +94,8 @@ def test_signed_papers_are_found_by_what_they_are_and_judged(registry: Registry,
     registry("cure u-60-duet --rider")
     signed(registry)
     assert registry("import rider-u-60-duet.pdf").status == 0
+    assert registry("pack delivery harbor -o kept").status == 0
+    (tmp_path / "documents").rename(tmp_path / "lost")
     missing = registry("pack delivery harbor -o without")
     assert missing.status == 3
     assert "No file was found for the signed papers of rider-u-60-duet: add --documents DIR." in missing.err

@@ -27,7 +27,7 @@ WHOLE = {
     "registry consent compare", "registry performer ledger", "registry impact consent", "registry impact performer",
     "registry impact strike", "registry impact suspension", "registry impact end", "registry impact record",
     "registry rules show", "registry rules diff", "registry check", "registry replica manifest",
-    "registry verify",
+    "registry verify", "registry lint",
 }  # fmt: skip
 
 

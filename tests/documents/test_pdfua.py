@@ -92,7 +92,7 @@ BREAKAGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "structure-types": lambda p: put(element(p, "Sect"), "/S", Name.Chapter),
     "structure-document": lambda p: put(element(p, "Document"), "/S", Name.Part),
     "structure-parents": lambda p: put(element(p, "TR"), "/S", Name.P),
-    "headings-in-order": lambda p: put(element(p, "H2"), "/S", Name.H4),
+    "headings-in-order": lambda p: put(element(p, "H2"), "/S", Name.H6),
     "header-scope": lambda p: drop(element(p, "TH"), "/A"),
     "figure-alternate": lambda p: put(element(p, "P"), "/S", Name.Figure),
     "rows-even": one_cell_less,
@@ -123,9 +123,6 @@ BREAKAGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "file-type": lambda p: drop(file(p).EF.F, "/Subtype"),
     "file-dated": lambda p: drop(file(p).EF.F.Params, "/ModDate"),
     "file-associated": file_beside,
-    "no-lzw": lambda p: p.Root.OutputIntents[0].__setattr__(
-        "Old", Dictionary(X=p.make_stream(b"", Filter=Name.LZWDecode))
-    ),
     "no-outside-file": lambda p: put(file(p).EF.F, "/FFilter", Name.FlateDecode),
     "packet-plain": lambda p: drop(p.Root.Metadata, "/Type"),
     "packet-declared": lambda p: rewritten(p, "<pdf:Producer>", "<other:thing/><pdf:Producer>"),

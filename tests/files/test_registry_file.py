@@ -54,9 +54,13 @@ def test_export_then_import_is_the_same_world(world: World) -> None:
     assert write_registry(again) == text
 
 
+# Revisions of documents go with their files, not with a registry file: `import` makes them of the signed PDFs again.
+WRITTEN = set(World.__dataclass_fields__) - {"revisions"}
+
+
 def test_every_section_and_every_kind_of_record_is_read() -> None:
     world = read_registry(HARBOR, "harbor.yaml", DICTIONARY)
-    assert all(getattr(world, name) for name in World.__dataclass_fields__)
+    assert all(getattr(world, name) for name in WRITTEN)
     assert {record.kind for record in world.records} == set(RecordKind)
     assert read_registry(write_registry(world), "again.yaml", DICTIONARY) == world
 
@@ -165,7 +169,7 @@ def test_a_world_with_every_field_set_survives() -> None:
         rates=(full(CardRate, name="rate.period_of_use_months", value="21"),), decisions=(DECIDED,),
         schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),),
     )  # fmt: skip
-    assert all(getattr(world, name) for name in World.__dataclass_fields__)
+    assert all(getattr(world, name) for name in WRITTEN)
     again = read_registry(write_registry(world), "full.yaml", DICTIONARY)
     assert again == world
     assert stamps(again) == stamps(world)
