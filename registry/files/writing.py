@@ -22,6 +22,7 @@ from registry.domain.money import Money
 from registry.domain.world import World
 
 FORMAT = "consent-registry/1"
+BESIDE = frozenset({"revisions"})  # of documents: they go with the files they are the digests of, and come in with them
 _WIDTH = 118
 _PLAIN = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.@+()/§-]| (?=[A-Za-z0-9_.(§]))*")
 # What some reader of YAML takes for a value: 1.1's booleans and nulls; numbers cannot begin with a letter.
@@ -29,11 +30,11 @@ _MISREAD = re.compile(r"y|yes|n|no|on|off|true|false|null|nan|inf", re.IGNORECAS
 
 
 def write_registry(world: World) -> str:
-    """The world as text that `read_registry` reads back to an equal one."""
+    """The world as text that `read_registry` reads back to an equal one, but for the revisions of documents."""
     lines = [f"format: {FORMAT}"]
     for field in fields(world):
         values = getattr(world, field.name)
-        if values:
+        if values and field.name not in BESIDE:
             lines += ["", f"{field.name}:", *_list(values, "  ")]
     return "\n".join(lines) + "\n"
 

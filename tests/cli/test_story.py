@@ -38,7 +38,7 @@ def _sign_on_paper(data: Path, but: tuple[str, str] = ("", "")) -> None:
     data.write_text(text.replace("    grants:\n", f"{signed_at}    grants:\n"), encoding="utf-8")
 
 
-def test_a_refusal_is_cured_by_a_rider_that_is_signed_verified_and_taken_in(refused: Registry) -> None:
+def test_a_refusal_is_cured_by_a_rider_that_is_signed_verified_and_taken_in(refused: Registry, tmp_path: Path) -> None:
     plan = refused("cure u-60-duet")
     assert plan.status == 0
     assert " Rider     rider-u-60-duet, 1 clause, not signed yet" in plan.out
@@ -66,6 +66,11 @@ def test_a_refusal_is_cured_by_a_rider_that_is_signed_verified_and_taken_in(refu
     assert after.status == 0
     assert after.out.startswith("CONDITIONAL   u-60-duet")
     assert "consent rider-u-60-duet §1, signed 22 Nov 2026" in after.out
+    assert refused("export -o whole.yaml").status == 0
+    elsewhere = {"REGISTRY_HOME": str(tmp_path / "elsewhere")}
+    assert refused("init --by X", **elsewhere).status == 0
+    assert refused("import whole.yaml", **elsewhere).status == 0
+    assert refused("check u-60-duet", **elsewhere).out == after.out
 
 
 def test_a_rider_signed_on_paper_clears_through_its_registry_file(refused: Registry, tmp_path: Path) -> None:
