@@ -19,8 +19,9 @@ setup:  ## the environment in .venv and the native libraries
 lock:  ## requirements.txt and requirements-dev.txt anew from pyproject.toml
 	@scripts/lock.sh
 
-bench:  ## how long a cold check and a whole schedule take, as ratios
-	@scripts/setup.sh && .venv/bin/python bench/cold_start.py && .venv/bin/python bench/schedule.py
+bench:  ## how long a cold check, a document and a whole schedule take, as ratios
+	@scripts/setup.sh && .venv/bin/python bench/cold_start.py && .venv/bin/python bench/documents.py && \
+		.venv/bin/python bench/schedule.py
 
 clean:  ## what the above left behind
 	rm -rf .venv demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

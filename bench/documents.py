@@ -10,6 +10,7 @@ printing is WeasyPrint with one FontConfiguration and one CSS for all pages, on 
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import logging
 import resource
@@ -80,6 +81,7 @@ def seconds(work: Callable[[], Any]) -> float:
         kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         return sum(r.ru_utime + r.ru_stime for r in map(resource.getrusage, kinds))
 
+    gc.collect()  # or one pays for what the other left behind
     before = used()
     work()
     return used() - before
@@ -87,7 +89,11 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def pairs(rounds: int, ours: Callable[[], Any], peer: Callable[[], Any]) -> tuple[float, float]:
     ours(), peer()  # what is loaded once is not counted
-    taken = [(seconds(ours), seconds(peer)) for _ in range(rounds)]
+    taken = []
+    for n in range(rounds):
+        one, other = (ours, peer) if n % 2 else (peer, ours)
+        times = (seconds(one), seconds(other))
+        taken.append(times if n % 2 else times[::-1])
     first, second = (statistics.median(column) for column in zip(*taken, strict=True))
     return first, second
 
