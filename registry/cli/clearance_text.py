@@ -20,7 +20,7 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WORST = list(VerdictWord)
 _MANY = 60  # rows of all days together: above that the green ones of each day are folded
 _OF_A_DAY = 8  # red and amber rows of a day, then, each on one line
-_TODOS = 20
+_SHOWN = 20
 _OF_A_KIND = 8
 _INDENT = 22
 _KINDS = {
@@ -257,7 +257,7 @@ def _todos(label: str, todos: Sequence[ToDo], clearance: Clearance, *, whole: bo
         return []
     questions = [todo for todo in todos if todo.kind is ToDoKind.QUESTION and not whole]
     others = [todo for todo in todos if todo.kind is not ToDoKind.QUESTION] if questions else todos
-    shown = others if whole else others[:_TODOS]
+    shown = others if whole else others[:_SHOWN]
     lines = ["", label]
     indent = max([_INDENT, *(columns(_when(todo, clearance)) + 2 for todo in shown)])
     for todo in shown:
