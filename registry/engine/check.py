@@ -144,13 +144,13 @@ class Hearing:
     def _reading(self, item: Item, needed: bool | None) -> Reading:
         pack, key = item.pack, (item.pack.id, needed)
         if key not in self.readings:
-            known = {} if needed is None else {NEEDS_CONSENT: Fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            known = {} if needed is None else {NEEDS_CONSENT: self.base.memory.fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
             self.readings[key] = Reading(self.base, pack.currency, {**self._rates(pack), **known})
         reading = self.readings[key]
         if item.rule.id not in self.rulings.special:
             return reading
         alone = {
-            d.name: judgement(d.name, d, self.base.facts.get(d.name), self.rulings, item.rule.id)
+            d.name: judgement(d, self.base.facts.get(d.name), self.rulings, self.base.memory, rule=item.rule.id)
             for d in self.base.memory.judged_of_uses
         }
         return reading.with_facts({n: f for n, f in alone.items() if f is not None})
@@ -158,7 +158,7 @@ class Hearing:
     def _rates(self, pack: Pack) -> Mapping[str, Fact]:
         kept, key = self.base.memory.rates, (pack.id, self.matter.day)
         if key not in kept:
-            kept[key] = rates(pack, self.matter.day)
+            kept[key] = rates(pack, self.matter.day, self.base.memory)
         return kept[key]
 
     def _resting_for(self, pack: Pack) -> Callable[[ConsentRequired], Weighed]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from registry.domain.facts import Fact, FactInput, FactValue, Origin
 from registry.domain.words import Act, MadeFrom, ProductionKind, Purpose, ReplicaKind
-from registry.engine.computed import Answered
 from registry.engine.matter import Matter
+from registry.engine.pieces import Piece
 
 _INTIMATE = {"nudity", "simulated_sex", "intimate"}
 # Work that is not itself shown to anybody in real time, whatever is made of it later.
@@ -35,16 +35,16 @@ _COVERED_STANDINGS = {
 }
 
 
-def derived(matter: Matter, found: Mapping[str, Fact]) -> Iterable[Answered]:
-    """Facts that follow from the use's keys, its replica, production and engagement."""
-    for name, value in _from_act(matter):
-        yield name, value, Origin.DERIVED, None
-    for name, value in _from_scope(matter, found):
-        yield name, value, Origin.DERIVED, None
-    for name, inherited in _inherited(matter):
-        yield name, inherited, Origin.INHERITED, None
-    for name, value in _from_standing(matter):
-        yield name, value, Origin.DERIVED, None
+def derived(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[Piece]:
+    """Facts that follow from the use's keys, from what was `typed`, its replica, production and engagement."""
+    act, replica, production = matter.use.act, id(matter.replica), id(matter.production)
+    engaged = tuple(map(id, matter.engagements))
+    yield Piece(Origin.DERIVED, _from_act, ("act", act, replica, bool(matter.use.performers)))
+    if matter.replica is not None:
+        yield Piece(Origin.DERIVED, _of_replica, ("of replica", replica, production))
+    yield Piece(Origin.DERIVED, lambda matter: _from_scope(matter, typed))
+    yield Piece(Origin.INHERITED, _inherited, ("inherited", act, replica, production, engaged))
+    yield Piece(Origin.DERIVED, _from_standing, ("standing", id(matter.performer), matter.day))
 
 
 def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
@@ -68,14 +68,12 @@ def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "prompt.names_performer", False
     if not matter.use.performers or act is not Act.CREATE_REPLICA:
         yield "use.biometric_capture", False
-    yield from _of_replica(matter)
 
 
 def _of_replica(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
     """What a capture takes follows from the replica on file, and a replica made for this picture is made for it."""
     replica = matter.replica
-    if replica is None:
-        return
+    assert replica is not None
     if replica.made_for == matter.production.id:
         yield "use.biometric_purpose", "picture"
     if replica.biometric_kinds is not None:
@@ -84,7 +82,7 @@ def _of_replica(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "use.biometric_capture", any(k not in ("none", "body_scan") for k in kinds)
 
 
-def _from_scope(matter: Matter, found: Mapping[str, Fact]) -> Iterable[tuple[str, FactInput | None]]:
+def _from_scope(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[tuple[str, FactInput | None]]:
     use, kind = matter.use, matter.production.kind
     if use.content is not None:
         yield "use.intimate", any(c.value in _INTIMATE for c in use.content)
@@ -99,7 +97,7 @@ def _from_scope(matter: Matter, found: Mapping[str, Fact]) -> Iterable[tuple[str
     yield "use.fixed_on", matter.day
     if use.ages is not None:
         yield "performer.age_depicted", use.ages[0]
-    languages = found["use.languages"].value if "use.languages" in found else None
+    languages = typed["use.languages"].value if "use.languages" in typed else None
     original = matter.production.original_language
     if isinstance(languages, tuple) and original:
         yield "use.original_language", set(languages) == {original}

@@ -58,7 +58,7 @@ def consent_facts(
     values = (*_of_paper(consent, grant, matter), *_of_withdrawal(consent, grant, matter))
     found = {name: fact for name, fact in values if name in memory.catalogue.dictionary}
     for definition in memory.judged_of_clauses:
-        fact = judgement(definition.name, definition, None, rulings, rule, consent.id, grant.clause)
+        fact = judgement(definition, None, rulings, memory, rule=rule, consent=consent.id, clause=grant.clause)
         if fact is not None:
             found[definition.name] = fact
     return found

@@ -12,7 +12,7 @@ from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, Req
 from registry.domain.values import dataclass
 from registry.domain.words import Act
 from registry.engine.docket import Docket, FormItem, Item, Listed
-from registry.engine.memory import Seen
+from registry.engine.memory import Memory, Seen
 from registry.engine.reading import FactBase, Reading
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
@@ -113,14 +113,14 @@ def _governing(listed: Docket, base: FactBase) -> Governing:
     return found
 
 
-def rates(pack: Pack, day: dt.date | None) -> Mapping[str, Fact]:
+def rates(pack: Pack, day: dt.date | None, memory: Memory) -> Mapping[str, Fact]:
     """The figures of the pack's dated tables on a day, as facts with the grade of their source."""
     found: dict[str, Fact] = {}
     for parameter in pack.parameters:
         rate = parameter.on(day) if day else None
         if rate is not None and rate.value is not None:
             source = (Origin.PARAMETER, rate.source)
-            found[parameter.name] = Fact(parameter.name, rate.value, *source, grade=rate.grade.value)
+            found[parameter.name] = memory.fact(parameter.name, rate.value, *source, grade=rate.grade.value)
     return found
 
 

@@ -1,16 +1,18 @@
 """What checks have worked out already: above all what a condition comes to on the facts it reads.
 
-A condition sees the facts it names and nothing else, so that what it came to once it comes to again. Nothing in here
-can change an answer; whoever leaves it out waits longer.
+A condition sees the facts it names and nothing else, so that what it came to once it comes to again. Facts, weighed
+requirements and findings that are the same are one object, so that they are told apart by identity, and a schedule's
+findings are few. Nothing in here can change an answer; whoever leaves it out waits longer.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias
 
-from registry.domain.facts import Fact, FactDefinition, Owner, Unsure
+from registry.domain.facts import Fact, FactDefinition, FactInput, FactValue, Origin, Owner, Unsure
 from registry.domain.values import dataclass
 from registry.domain.words import Act
 from registry.engine.docket import Docket, docket
@@ -44,6 +46,11 @@ class Memory:
     rules: dict[Seen, Any] = field(default_factory=dict)
     essential: dict[Seen, Any] = field(default_factory=dict)
     rates: dict[Seen, Mapping[str, Fact]] = field(default_factory=dict)
+    weighed: dict[Seen, Any] = field(default_factory=dict)
+    findings: dict[Seen, Any] = field(default_factory=dict)
+    cured: dict[Seen, Any] = field(default_factory=dict)
+    questions: dict[Seen, Any] = field(default_factory=dict)
+    _facts: dict[Seen, Fact] = field(default_factory=dict)
     _dockets: dict[Act, Docket] = field(default_factory=dict)
 
     @staticmethod
@@ -51,6 +58,23 @@ class Memory:
         judged = [definition for definition in catalogue.dictionary.values() if definition.owner is Owner.RULING]
         of_clauses = tuple(definition for definition in judged if definition.name.startswith("consent."))
         return Memory(catalogue, tuple(d for d in judged if d not in of_clauses), of_clauses)
+
+    def fact(
+        self,
+        name: str,
+        value: FactInput | None,
+        origin: Origin | None = None,
+        author: str | None = None,
+        *,
+        claimed: FactValue | None = None,
+        grade: str | None = None,
+    ) -> Fact:
+        """The fact with these fields: one object, however often it is told."""
+        key = (name, type(value), value, _zone(value), origin, author, claimed, grade)
+        found = self._facts.get(key)
+        if found is None:
+            found = self._facts[key] = Fact(name, value, origin, author, claimed, grade)
+        return found
 
     def docket(self, act: Act) -> Docket:
         """The docket of an act, made when it is first asked for."""
@@ -63,6 +87,7 @@ class Memory:
         kept: tuple[dict[Seen, Any], ...] = (
             *(self.values, self.truths, self.outcomes, self.silent, self.forms, self.clauses),
             *(self.speaking, self.governing, self.conditions, self.rules, self.essential, self.rates),
+            *(self.weighed, self.findings, self.cured, self.questions, self._facts),
         )
         if sum(map(len, kept)) > MOST:
             for each in kept:
@@ -77,3 +102,8 @@ def seen(fact: Fact | None) -> Hashable:
     if isinstance(fact.value, Unsure):
         return (_UNSURE,)
     return fact.value if fact.grade is None else (_FIGURE, fact.grade, fact.value)
+
+
+def _zone(value: object) -> Hashable:
+    """What two moments that are the same differ in."""
+    return value.tzinfo if isinstance(value, dt.datetime) else None

@@ -57,7 +57,7 @@ def latest(values: Iterable[V], known_at: dt.datetime | None) -> dict[str, V]:
 class OnFile:
     """A world as known at one moment. Corrected records are gone; of everything versioned the latest counts. What was
     worked out of it alone is kept here, as it holds as long: `papers`, what forms have read in consents, `tallies`,
-    what was made under grants, and `sessions`, the moments of a performer's uses."""
+    what was made under grants, `sessions`, the moments of a performer's uses, and `pieces`, facts that uses share."""
 
     known_at: dt.datetime
     performers: dict[str, Performer]
@@ -80,6 +80,7 @@ class OnFile:
     papers: dict[Hashable, tuple[tuple[str, Fact], ...]] = field(default_factory=dict)
     tallies: dict[Hashable, Tally] = field(default_factory=dict)
     sessions: dict[Hashable, tuple[list[dt.datetime], list[str]]] = field(default_factory=dict)
+    pieces: dict[Hashable, Mapping[str, Fact]] = field(default_factory=dict)
 
     @staticmethod
     def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:
