@@ -27,7 +27,7 @@ from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.reading import FactBase, Reading
-from registry.engine.requirements import Scales, Weighed, rested
+from registry.engine.requirements import Scales, Weighed, rested, same
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
 from registry.rules.pack import ConsentRequired, Pack, PackGate
@@ -174,7 +174,7 @@ class Hearing:
         if key not in self.covered:
             field = self._doubted(self.field, required, pack) if where is not None and pack is not None else self.field
             covered = cover(field, _from(from_))
-            self.covered[key] = (covered, rested(covered))
+            self.covered[key] = (covered, same(rested(covered), _ANY_CONSENT, self.base.memory))
         return self.covered[key]
 
     def _doubted(self, field: Field, required: ConsentRequired, pack: Pack) -> Field:

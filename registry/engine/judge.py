@@ -54,10 +54,10 @@ class Bench:
         if outcome is None:
             outcome, weighed = self._outcome(item, reading)
             if outcome.state is State.UNKNOWN and weighed:
-                outcome = replace(outcome, asks=self._essential(item, reading, weighed, outcome.asks))
+                outcome = self._essential(item, reading, weighed, outcome)
         if outcome.state is State.NONE:
             return None
-        return self._written(item, reading, self._lifted(rule, outcome), weighed)
+        return self._finding(item, reading, self._lifted(rule, outcome), weighed)
 
     def _followed(self, rule: Rule, followed: Finding | None) -> Outcome | None:
         """A rule that follows another speaks only where that one asks, and is as open as that one."""
@@ -191,19 +191,20 @@ class Bench:
         }
         return reading.assuming(presumed) if presumed else reading
 
-    def _essential(
-        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """Those of the open facts an answer to which, with some answers to the others, changes the finding. Tried out
-        once for all uses on which the rule reads the same facts and the same is on file for its requirements."""
+    def _essential(self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], outcome: Outcome) -> Outcome:
+        """The outcome that asks for those of the open facts alone an answer to which, with some answers to the others,
+        changes the finding. Tried out once for all uses on which the rule reads the same facts and the same is on file
+        for its requirements."""
         rule = item.rule
         kept = reading.base.memory.essential
         on_file = [self.scales.on_file(each, rule) for each in rule.require]
-        key = (id(item), self.reviewed, reading.seen(item.reads), asks, *[w.weight for w in weighed], *on_file)
-        if key not in kept:
-            kept[key] = self._tried(item, reading, weighed, asks)
-        found: tuple[str, ...] = kept[key]
-        return found
+        key = (id(outcome), reading.seen(item.reads), *on_file)
+        found = kept.get(key)
+        if found is None:
+            asks = self._tried(item, reading, weighed, outcome.asks)
+            found = kept[key] = (replace(outcome, asks=asks), outcome)
+        essential: Outcome = found[0]
+        return essential
 
     def _tried(
         self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
@@ -279,10 +280,21 @@ class Bench:
             case _:
                 return replace(outcome, state=outcome.may_bar, notes=note, rulings=())
 
-    def _written(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
-        rule = item.rule
-        presumed = self._presuming(rule, reading)
-        facts = tuple([presumed.fact(n) or _absent(n) for n in item.reads])
+    def _finding(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
+        """What is written of the outcome: one object for all uses on which the same is to be read in it."""
+        presumed = self._presuming(item.rule, reading)
+        facts = [presumed.fact(n) or _absent(n) for n in item.reads]
+        kept = reading.base.memory.findings
+        key = (id(item), id(outcome), *map(id, facts), *map(id, weighed))
+        found = kept.get(key)
+        if found is None:  # what the key names is kept with it, so that nothing else can come by its identity
+            found = kept[key] = (self._written(item.rule, tuple(facts), outcome, weighed), outcome, weighed)
+        finding: Finding = found[0]
+        return finding
+
+    def _written(
+        self, rule: Rule, facts: tuple[Fact, ...], outcome: Outcome, weighed: tuple[Weighed, ...]
+    ) -> Finding:
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT
