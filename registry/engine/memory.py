@@ -49,7 +49,6 @@ class Memory:
     weighed: dict[Seen, Any] = field(default_factory=dict)
     findings: dict[Seen, Any] = field(default_factory=dict)
     cured: dict[Seen, Any] = field(default_factory=dict)
-    questions: dict[Seen, Any] = field(default_factory=dict)
     _facts: dict[Seen, Fact] = field(default_factory=dict)
     _dockets: dict[Act, Docket] = field(default_factory=dict)
 
@@ -87,7 +86,7 @@ class Memory:
         kept: tuple[dict[Seen, Any], ...] = (
             *(self.values, self.truths, self.outcomes, self.silent, self.forms, self.clauses),
             *(self.speaking, self.governing, self.conditions, self.rules, self.essential, self.rates),
-            *(self.weighed, self.findings, self.cured, self.questions, self._facts),
+            *(self.weighed, self.findings, self.cured, self._facts),
         )
         if sum(map(len, kept)) > MOST:
             for each in kept:

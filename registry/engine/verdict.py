@@ -17,6 +17,7 @@ _WORDS = {
     State.UNKNOWN: VerdictWord.INCOMPLETE,
     State.DUE: VerdictWord.CONDITIONAL,
 }
+_ORDER = {word: n for n, word in enumerate(VerdictWord)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ def decide(findings: Iterable[Finding]) -> VerdictWord:
 
 def gates(findings: Iterable[Finding]) -> tuple[tuple[Gate, State], ...]:
     """The worst state at each gate; NONE where nothing was required there."""
-    parts = [(p.gate, p.state) for f in findings for p in f.parts]
-    return tuple((gate, State.worst([s for g, s in parts if g is gate])) for gate in Gate)
+    worst = dict.fromkeys(Gate, State.NONE)
+    for finding in findings:
+        for part in finding.parts:
+            if part.state.severity < worst[part.gate].severity:
+                worst[part.gate] = part.state
+    return tuple(worst.items())
 
 
 def fold(
@@ -87,15 +92,14 @@ def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefiniti
         )
         for name, rules in asked.items()
     ]
-    order = list(VerdictWord)
-    return tuple(sorted(found, key=lambda q: (order.index(q.can_change), q.fact)))
+    return tuple(sorted(found, key=lambda q: (_ORDER[q.can_change], q.fact)))
 
 
 def _worst_to_come(findings: Iterable[Finding]) -> VerdictWord:
-    return min((_WORDS.get(f.may_become, VerdictWord.CLEARED) for f in findings), key=list(VerdictWord).index)
+    return min([_WORDS.get(f.may_become, VerdictWord.CLEARED) for f in findings], key=_ORDER.__getitem__)
 
 
 def _authors(facts: Iterable[Fact]) -> tuple[str, ...]:
     """Who answered by default: the authors of profiles and declarations that were used."""
-    named = {f"{f.author} ({f.origin})" for f in facts if f.author and f.origin in (Origin.PROFILE, Origin.DECLARED)}
-    return tuple(sorted(named))
+    named = {(f.author, f.origin) for f in facts if f.author and f.origin in (Origin.PROFILE, Origin.DECLARED)}
+    return tuple(sorted(f"{author} ({origin})" for author, origin in named))

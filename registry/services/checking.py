@@ -66,7 +66,7 @@ def verdicts(
     for use in uses:
         for performer in use.performers or (None,):
             verdict = check(use, performer, on_file, memory, as_of=as_of)
-            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
+            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), memory, now=now)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
