@@ -18,6 +18,7 @@ from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
 from registry.rules.catalogue import Catalogue
+from registry.services.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from registry.storage.store import Store
@@ -63,10 +64,13 @@ def verdicts(
     for use in uses:
         _resolved(use, on_file)
     memory = Memory.of(catalogue)
-    for use in uses:
-        for performer in use.performers or (None,):
-            verdict = check(use, performer, on_file, memory, as_of=as_of)
-            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), memory, now=now)
+
+    def verdict(asked: tuple[Use, str | None]) -> Verdict:
+        found = check(*asked, on_file, memory, as_of=as_of)
+        return with_cures(found, Matter.of(*asked, on_file, as_of), memory, now=now)
+
+    asked = [(use, performer) for use in uses for performer in use.performers or (None,)]
+    yield from side_by_side(asked, verdict)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
