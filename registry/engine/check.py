@@ -69,7 +69,7 @@ class Hearing:
         facts = facts_of(matter, memory, rulings)
         base = FactBase.of(facts, memory)
         packs = governing(matter.use.act, base)
-        book = FormBook(matter, base, rulings, packs)
+        book = FormBook.of(matter, base, rulings, packs)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
     def findings(self) -> Heard:

@@ -37,10 +37,10 @@ class Issuer:
     on: dt.date
 
 
-def with_cures(verdict: Verdict, matter: Matter, memory: Memory, *, now: dt.datetime) -> Verdict:
+def with_cures(verdict: Verdict, memory: Memory, *, now: dt.datetime) -> Verdict:
     """The verdict with a cure on every finding that something could turn: one object for findings that are the same
     and have the same cure."""
-    barred, nobody = verdict.verdict is VerdictWord.PROHIBITED, matter.performer is None
+    barred, nobody = verdict.verdict is VerdictWord.PROHIBITED, verdict.performer is None
     kept, found = memory.cured, []
     for finding in verdict.findings:
         key = (id(finding), barred, nobody, now)

@@ -105,7 +105,12 @@ def _read(expressions: Iterable[Expression | None]) -> tuple[str, ...]:
 def _is_of_use(form: FormRule) -> bool:
     if form.when is None or form.presume:
         return False
-    return not any(name.startswith("consent.") or name == MINOR_WHEN_SIGNED for name in form.when.facts)
+    return not any(map(is_of_clause, form.when.facts))
+
+
+def is_of_clause(name: str) -> bool:
+    """Whether a fact is one of a clause and its paper, not of the use."""
+    return name.startswith("consent.") or name == MINOR_WHEN_SIGNED
 
 
 def _weighed_on(required: Required) -> Iterator[str]:

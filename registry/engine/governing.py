@@ -11,7 +11,7 @@ from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
 from registry.domain.words import Act
-from registry.engine.docket import Docket, FormItem, Item, Listed
+from registry.engine.docket import Docket, FormItem, Item, Listed, is_of_clause
 from registry.engine.memory import Memory, Seen
 from registry.engine.reading import FactBase, Reading
 from registry.rules.cel import Failure
@@ -20,16 +20,19 @@ from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """Some form rules of those that govern; `reads` are all facts that they read, and `key` tells them from others."""
+    """Some form rules of those that govern; `reads` are all facts that they read, `of_clause` those of them that a
+    clause may answer, and `key` tells the rules from others."""
 
     forms: tuple[FormItem, ...]
     reads: tuple[str, ...]
+    of_clause: tuple[str, ...]
     key: Seen
 
     @staticmethod
     def of(forms: Sequence[FormItem]) -> Speaking:
         reads = sorted({name for form in forms for name in form.reads})
-        return Speaking(tuple(forms), tuple(reads), tuple([id(form) for form in forms]))
+        of_clause = tuple([name for name in reads if is_of_clause(name)])
+        return Speaking(tuple(forms), tuple(reads), of_clause, tuple([id(form) for form in forms]))
 
 
 @dataclass(slots=True)

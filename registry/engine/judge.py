@@ -12,6 +12,7 @@ from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
 from registry.domain.values import dataclass, replace
 from registry.engine.docket import Item
+from registry.engine.memory import Seen
 from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure
@@ -194,30 +195,36 @@ class Bench:
     def _essential(self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], outcome: Outcome) -> Outcome:
         """The outcome that asks for those of the open facts alone an answer to which, with some answers to the others,
         changes the finding. Tried out once for all uses on which the rule reads the same facts and the same is on file
-        for its requirements."""
-        rule = item.rule
-        kept = reading.base.memory.essential
-        on_file = [self.scales.on_file(each, rule) for each in rule.require]
-        key = (id(outcome), reading.seen(item.reads), *on_file)
+        for its requirements; where no answer matters to those, on which it turns on the same facts."""
+        rule, kept = item.rule, reading.base.memory.essential
+        names = reading.open(rule.expressions)
+        fixed = weighed if item.weighs_on.isdisjoint(names) else None
+        seen: Seen
+        if fixed:
+            seen = (names, reading.words(rule.expressions), *reading.seen(item.turns_on))
+        else:
+            seen = (reading.seen(item.reads), *[self.scales.on_file(each, rule) for each in rule.require])
+        key = (id(outcome), fixed is None, seen)
         found = kept.get(key)
         if found is None:
-            asks = self._tried(item, reading, weighed, outcome.asks)
+            asks = self._tried(item, reading, names, fixed, outcome.asks)
             found = kept[key] = (replace(outcome, asks=asks), outcome)
         essential: Outcome = found[0]
         return essential
 
     def _tried(
-        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
+        self,
+        item: Item,
+        reading: Reading,
+        names: tuple[str, ...],
+        fixed: tuple[Weighed, ...] | None,
+        asks: tuple[str, ...],
     ) -> tuple[str, ...]:
-        expressions = item.rule.expressions
-        names = tuple(sorted({*reading.open(expressions)}))
-        beyond = tuple(a for a in asks if a not in names)
-        fixed = weighed if item.weighs_on.isdisjoint(names) else None
-
         def state(assumed: Reading) -> State:
             return self._outcome(item, assumed, fixed)[0].state
 
-        return reading.mattering(names, expressions, state) + beyond
+        beyond = tuple([a for a in asks if a not in names])
+        return reading.mattering(names, item.rule.expressions, state) + beyond
 
     def _graded(self, rule: Rule, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Outcome:
         """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""

@@ -29,11 +29,14 @@ _UNSURE = "an answer that nobody can tell"
 @dataclass(slots=True)
 class Memory:
     """For one catalogue: of conditions what they yield, and what they can come to over the answers that are open; of
-    clauses what the form rules make of them; of acts the rules that can speak about them, and which of them govern."""
+    clauses what the form rules make of them; of acts the rules that can speak about them, and which of them govern.
+    `judged` are the facts that a person rules on, `askable` those that anybody may answer but for the figures."""
 
     catalogue: Catalogue
     judged_of_uses: tuple[FactDefinition, ...]
     judged_of_clauses: tuple[FactDefinition, ...]
+    judged: frozenset[str]
+    askable: frozenset[str]
     values: dict[Seen, Any] = field(default_factory=dict)
     truths: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
@@ -54,9 +57,12 @@ class Memory:
 
     @staticmethod
     def of(catalogue: Catalogue) -> Memory:
-        judged = [definition for definition in catalogue.dictionary.values() if definition.owner is Owner.RULING]
+        every = catalogue.dictionary.values()
+        judged = [definition for definition in every if definition.owner is Owner.RULING]
         of_clauses = tuple(definition for definition in judged if definition.name.startswith("consent."))
-        return Memory(catalogue, tuple(d for d in judged if d not in of_clauses), of_clauses)
+        of_uses = tuple(definition for definition in judged if definition not in of_clauses)
+        askable = [d.name for d in every if d.owner is not Owner.RULING and not d.name.startswith("rate.")]
+        return Memory(catalogue, of_uses, of_clauses, frozenset(d.name for d in judged), frozenset(askable))
 
     def fact(
         self,

@@ -77,7 +77,7 @@ class OnFile:
     _of_consent: Named
     _of_performer: Named
     _of_replica: Named
-    papers: dict[Hashable, tuple[tuple[str, Fact], ...]] = field(default_factory=dict)
+    papers: dict[Hashable, Mapping[str, Fact]] = field(default_factory=dict)
     tallies: dict[Hashable, Tally] = field(default_factory=dict)
     sessions: dict[Hashable, tuple[list[dt.datetime], list[str]]] = field(default_factory=dict)
     pieces: dict[Hashable, Mapping[str, Fact]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from itertools import islice, product
 from math import prod
 
 from registry.domain.dates import parse_date
-from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
+from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Unsure
 from registry.domain.money import Money
 from registry.domain.values import dataclass
 from registry.engine.docket import Item
@@ -141,13 +141,15 @@ class Reading:
 
     def open(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The facts of the conditions that can be asked: nobody has answered them and they are no judgements."""
+        askable = self.base.memory.askable
         names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if self._askable(n)))
+        return tuple(sorted([n for n in names if n in askable and self._unanswered(n)]))
 
     def unruled(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The judgements of the conditions that nobody who counts has ruled on."""
+        judged = self.base.memory.judged
         names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if self._owner(n) is Owner.RULING and not self._known(n)))
+        return tuple(sorted([n for n in names if n in judged and not self._known(n)]))
 
     def claimed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the judgements that somebody claims in the production's favour."""
@@ -190,23 +192,22 @@ class Reading:
         outcomes = {given: outcome(assumed) for given, assumed in self.assumptions(names, choices)}
         return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
 
-    def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
+    def words(self, expressions: Sequence[Expression]) -> frozenset[str]:
+        """The words that facts of the conditions are answered with: others may be compared with them."""
         read = {n for e in expressions for n in e.facts}
-        words = {str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)}
+        return frozenset([str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)])
+
+    def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
+        words = self.words(expressions)
         return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
 
     def _known(self, name: str) -> bool:
         fact = self.fact(name)
         return fact is not None and fact.known
 
-    def _owner(self, name: str) -> Owner | None:
-        definition = self.dictionary.get(name)
-        return definition.owner if definition else None
-
-    def _askable(self, name: str) -> bool:
+    def _unanswered(self, name: str) -> bool:
         fact = self.fact(name)
-        unanswered = fact is None or (fact.value is None and fact.claimed is None)
-        return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
+        return fact is None or (fact.value is None and fact.claimed is None)
 
 
 def _matters(at: int, outcomes: Mapping[tuple[FactInput, ...], object]) -> bool:

@@ -13,7 +13,6 @@ from registry.domain.use import Use
 from registry.domain.world import World
 from registry.engine.check import check
 from registry.engine.cure import with_cures
-from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UsageError
@@ -66,8 +65,7 @@ def verdicts(
     memory = Memory.of(catalogue)
 
     def verdict(asked: tuple[Use, str | None]) -> Verdict:
-        found = check(*asked, on_file, memory, as_of=as_of)
-        return with_cures(found, Matter.of(*asked, on_file, as_of), memory, now=now)
+        return with_cures(check(*asked, on_file, memory, as_of=as_of), memory, now=now)
 
     asked = [(use, performer) for use in uses for performer in use.performers or (None,)]
     yield from side_by_side(asked, verdict)

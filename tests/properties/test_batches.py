@@ -242,7 +242,7 @@ def answer(planned: Planned, pair: tuple[Use, str | None], memory: Memory, on_fi
     """The verdict on one use of one person, with its cures."""
     file = on_file or planned.on_file()
     verdict = check(*pair, file, memory)
-    return with_cures(verdict, Matter.of(*pair, file, None), memory, now=NOW)
+    return with_cures(verdict, memory, now=NOW)
 
 
 def shown(verdicts: Sequence[Verdict]) -> list[str]:
