@@ -16,7 +16,7 @@ from registry.engine.memory import Seen
 from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure
-from registry.rules.pack import DutyRequired, Limb, Pack, PaymentRequired, Rule
+from registry.rules.pack import ConsentRequired, DutyRequired, Limb, Pack, PaymentRequired, Rule
 
 _WEAK = (State.UNMET, State.BARRED)
 _OF_ALL_PARTS = (State.MET, State.EXEMPT, State.REFER, State.UNKNOWN)
@@ -97,7 +97,8 @@ class Bench:
             weighed = tuple([self.scales.weigh(each, rule, reading, gate) for each in required])
         key = (turned, self.reviewed, *[w.weight for w in weighed])
         if key not in memory.rules:
-            memory.rules[key] = self._graded(rule, self._state(rule, presumed, when, weighed), weighed)
+            found = self._graded(rule, self._state(rule, presumed, when, weighed), weighed)
+            memory.rules[key] = memory.came.setdefault((id(item), found), found)
         outcome: Outcome = memory.rules[key]
         return outcome, weighed
 
@@ -194,37 +195,64 @@ class Bench:
 
     def _essential(self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], outcome: Outcome) -> Outcome:
         """The outcome that asks for those of the open facts alone an answer to which, with some answers to the others,
-        changes the finding. Tried out once for all uses on which the rule reads the same facts and the same is on file
-        for its requirements; where no answer matters to those, on which it turns on the same facts."""
-        rule, kept = item.rule, reading.base.memory.essential
-        names = reading.open(rule.expressions)
-        fixed = weighed if item.weighs_on.isdisjoint(names) else None
-        seen: Seen
-        if fixed:
-            seen = (names, reading.words(rule.expressions), *reading.seen(item.turns_on))
-        else:
-            seen = (reading.seen(item.reads), *[self.scales.on_file(each, rule) for each in rule.require])
-        key = (id(outcome), fixed is None, seen)
-        found = kept.get(key)
-        if found is None:
-            asks = self._tried(item, reading, names, fixed, outcome.asks)
-            found = kept[key] = (replace(outcome, asks=asks), outcome)
-        essential: Outcome = found[0]
-        return essential
+        changes the finding; and for what consents hang on.
+
+        Tried out once for all uses on which the rule turns on the same facts, where no answer matters to what its
+        requirements weigh: on the same words, where its dates and numbers decide nothing whatever is answered. Else
+        once for those on which it reads the same, and the same is on file for its requirements."""
+        kept, rule = reading.base.memory.essential, item.rule
+        names = reading.open(item.tries)
+        pairs = zip(weighed, rule.require, strict=True)
+        hangs_on = tuple([asked for w, r in pairs if w.asks and isinstance(r, ConsentRequired) for asked in w.asks])
+        told = (id(outcome), names, hangs_on, reading.words(item.tries))
+        if not item.weighs_on.isdisjoint(names):
+            key: Seen = (*told, reading.seen(item.tried), *[self.scales.on_file(each, rule) for each in rule.require])
+            return self._tried(key, item, reading, names, None, hangs_on, outcome)
+        timeless: Seen = (*told, reading.seen(item.turns_on_words))
+        if timeless not in kept:
+            kept[timeless] = (None, outcome)
+            if self._timeless(item, reading, names):
+                return self._tried(timeless, item, reading, names, weighed, hangs_on, outcome)
+        found: Outcome | None = kept[timeless][0]
+        dated: Seen = (*told, reading.seen(item.turns_on), True)
+        return found or self._tried(dated, item, reading, names, weighed, hangs_on, outcome)
 
     def _tried(
         self,
+        key: Seen,
         item: Item,
         reading: Reading,
         names: tuple[str, ...],
         fixed: tuple[Weighed, ...] | None,
-        asks: tuple[str, ...],
-    ) -> tuple[str, ...]:
+        hangs_on: tuple[str, ...],
+        outcome: Outcome,
+    ) -> Outcome:
+        """The outcome asking for those of the names that matter, and for what consents hang on, kept under `key`: with
+        the outcome it was tried for, so that no other can come by its identity. `fixed` is what requirements weigh,
+        where that is the same whatever is answered."""
+
         def state(assumed: Reading) -> State:
             return self._outcome(item, assumed, fixed)[0].state
 
-        beyond = tuple([a for a in asks if a not in names])
-        return reading.mattering(names, item.rule.expressions, state) + beyond
+        kept = reading.base.memory.essential
+        if kept.get(key, (None,))[0] is None:
+            beyond = [asked for asked in outcome.asks if asked in hangs_on or asked not in names]
+            asks = tuple(dict.fromkeys((*reading.mattering(names, item.tries, state), *beyond)))
+            kept[key] = (replace(outcome, asks=asks), outcome)
+        found: Outcome = kept[key][0]
+        return found
+
+    def _timeless(self, item: Item, reading: Reading, names: tuple[str, ...]) -> bool:
+        """Whether what a rule comes to hangs on none of its dates and numbers, whatever is answered to `names`: every
+        condition that reads one holds or fails without it, as it then does with it (Kleene's logic)."""
+        dates = [name for name in item.dates if name not in names]
+        conditions = [c for c in item.rule.deciding if not set(dates).isdisjoint(c.facts)]
+        withheld = {name: reading.base.memory.fact(name, None) for name in dates}
+        return all(
+            self._presuming(item.rule, assumed).with_facts(withheld).value(condition) is not None
+            for assumed in reading.assumed(names, item.tries)
+            for condition in conditions
+        )
 
     def _graded(self, rule: Rule, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Outcome:
         """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""

@@ -41,12 +41,14 @@ class Memory:
     truths: dict[Seen, Any] = field(default_factory=dict)
     outcomes: dict[Seen, Any] = field(default_factory=dict)
     silent: dict[Seen, bool] = field(default_factory=dict)
+    silent_by: dict[Seen, frozenset[int]] = field(default_factory=dict)
     forms: dict[Seen, Any] = field(default_factory=dict)
     clauses: dict[Seen, Any] = field(default_factory=dict)
     speaking: dict[Seen, Any] = field(default_factory=dict)
     governing: dict[Seen, Any] = field(default_factory=dict)
     conditions: dict[Seen, Any] = field(default_factory=dict)
     rules: dict[Seen, Any] = field(default_factory=dict)
+    came: dict[Seen, Any] = field(default_factory=dict)
     essential: dict[Seen, Any] = field(default_factory=dict)
     rates: dict[Seen, Mapping[str, Fact]] = field(default_factory=dict)
     weighed: dict[Seen, Any] = field(default_factory=dict)
@@ -90,9 +92,9 @@ class Memory:
     def tidy(self) -> None:
         """Forget everything when it is too much."""
         kept: tuple[dict[Seen, Any], ...] = (
-            *(self.values, self.truths, self.outcomes, self.silent, self.forms, self.clauses),
-            *(self.speaking, self.governing, self.conditions, self.rules, self.essential, self.rates),
-            *(self.weighed, self.findings, self.cured, self._facts),
+            *(self.values, self.truths, self.outcomes, self.silent, self.silent_by, self.forms, self.clauses),
+            *(self.speaking, self.governing, self.conditions, self.rules, self.came, self.essential),
+            *(self.rates, self.weighed, self.findings, self.cured, self._facts),
         )
         if sum(map(len, kept)) > MOST:
             for each in kept:

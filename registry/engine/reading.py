@@ -17,6 +17,7 @@ from registry.domain.dates import parse_date
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Unsure
 from registry.domain.money import Money
 from registry.domain.values import dataclass
+from registry.domain.words import Act
 from registry.engine.docket import Item
 from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
@@ -35,6 +36,7 @@ class FactBase:
     memory: Memory
     seen: Mapping[str, Hashable]
     _ready: dict[str, Bindings] = field(default_factory=dict)
+    _silent: frozenset[int] | None = None
 
     @staticmethod
     def of(facts: Mapping[str, Fact], memory: Memory) -> FactBase:
@@ -48,13 +50,35 @@ class FactBase:
     def silences(self, item: Item) -> bool:
         """Whether words alone make the condition of a rule false. What else it reads can then not make it true: in
         Kleene's logic, learning more never turns a no into a yes."""
-        if item.rule.when is None or item.rule.follows is not None:  # one that follows may be as open as its leader
+        if self._silent is None:
+            self._silent = self._silent_by_one_word()
+        if id(item) in self._silent:
+            return True
+        if not item.words:
             return False
         kept, key = self.memory.silent, (id(item), *map(self.seen.get, item.words))
         if key not in kept:
-            known = {name: self.facts[name] for name in item.words if name in self.facts}
-            kept[key] = evaluate(item.rule.when, _bound(known, known, item.pack.currency)) is False
+            kept[key] = self._no(item, item.words)
         return kept[key]
+
+    def _silent_by_one_word(self) -> frozenset[int]:
+        """The rules of the act that some word alone makes silent: most of them."""
+        kept, found = self.memory.silent_by, []
+        act = Act(str(self.facts["use.act"].value))
+        for name, items in self.memory.docket(act).by_word:
+            if name not in self.facts:
+                continue
+            key = (act, name, self.seen[name])
+            if key not in kept:
+                kept[key] = frozenset([id(item) for item in items if self._no(item, (name,))])
+            found.append(kept[key])
+        return frozenset().union(*found)
+
+    def _no(self, item: Item, words: Sequence[str]) -> bool:
+        """Whether these words alone make the condition of a rule false."""
+        assert item.rule.when is not None
+        known = {name: self.facts[name] for name in words if name in self.facts}
+        return evaluate(item.rule.when, _bound(known, known, item.pack.currency)) is False
 
     def ready(self, currency: str) -> Bindings:
         if currency not in self._ready:
@@ -180,6 +204,12 @@ class Reading:
         told = [[Fact(name, answer) for answer in choice] for name, choice in zip(names, choices, strict=True)]
         for given, facts in zip(product(*choices), islice(product(*told), MOST_TRIED), strict=False):
             yield given, self.with_facts(dict(zip(names, facts, strict=True)))
+
+    def assumed(self, names: Sequence[str], expressions: Sequence[Expression]) -> Iterator[Reading]:
+        """The reading under each combination of answers that `mattering` tries."""
+        choices = self._choices(names, expressions)
+        if prod(map(len, choices)) <= MOST_TRIED:
+            yield from (assumed for _, assumed in self.assumptions(names, choices))
 
     def mattering(
         self, names: Sequence[str], expressions: Sequence[Expression], outcome: Callable[[Reading], object]
