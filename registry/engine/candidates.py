@@ -30,29 +30,40 @@ class FormResult:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One clause over one stretch of its life. `quality` is the worst of its life, its limits and its form."""
+    """One clause over one stretch of its life. `quality` is the worst of its life, its limits and its form; `void` says
+    whether a form rule voids the clause, or its limits are used up."""
 
     consent: Consent
     grant: Grant
     box: Box
     exclusions: tuple[Box, ...]
     life: LiveSpan
-    forms: tuple[FormResult, ...] = ()
-    limit: FormResult | None = None
+    forms: tuple[FormResult, ...]
+    limit: FormResult | None
+    quality: State
+    void: bool
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.consent.id, self.grant.clause
+    @staticmethod
+    def of(
+        consent: Consent,
+        grant: Grant,
+        box: Box,
+        exclusions: tuple[Box, ...],
+        life: LiveSpan,
+        forms: tuple[FormResult, ...],
+        limit: FormResult | None,
+    ) -> Candidate:
+        """The clause with what its forms and its limit make of it."""
+        doubts = [form.state for form in forms]
+        if limit is not None:
+            doubts.append(limit.state)
+        quality = State.worst([life.quality, *doubts])
+        return Candidate(consent, grant, box, exclusions, life, forms, limit, quality, State.UNMET in doubts)
 
-    @property
-    def void(self) -> bool:
-        """Whether a form rule voids the clause, or its limits are used up."""
-        return any(f.state is State.UNMET for f in (*self.forms, *([self.limit] if self.limit else [])))
-
-    @property
-    def quality(self) -> State:
-        doubts = [f.state for f in self.forms] + ([self.limit.state] if self.limit else [])
-        return State.worst([self.life.quality, *doubts])
+    def doubted(self, form: FormResult) -> Candidate:
+        """The same clause with one more form that stands against it."""
+        forms = (*self.forms, form)
+        return Candidate.of(self.consent, self.grant, self.box, self.exclusions, self.life, forms, self.limit)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -105,7 +116,7 @@ def _candidate(
     signed = civil_date(consent.signed_at, matter.production.timezone) if consent.signed_at else None
     carved = (axes.exclusion(e, signed) for e in consent.excludes)
     box = axes.grant(grant, (life.first, life.last), signed)
-    return Candidate(
+    return Candidate.of(
         consent,
         grant,
         box,

@@ -144,7 +144,9 @@ class Hearing:
     def _reading(self, item: Item, needed: bool | None) -> Reading:
         pack, key = item.pack, (item.pack.id, needed)
         if key not in self.readings:
-            known = {} if needed is None else {NEEDS_CONSENT: self.base.memory.fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            known = (
+                {} if needed is None else {NEEDS_CONSENT: self.base.memory.fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            )
             self.readings[key] = Reading(self.base, pack.currency, {**self._rates(pack), **known})
         reading = self.readings[key]
         if item.rule.id not in self.rulings.special:
@@ -192,7 +194,7 @@ class Hearing:
                 asks = reading.open((required.where,))
                 state = State.UNKNOWN if asks else State.REFER
                 result = FormResult("where", state, asks, reading.unruled((required.where,)))
-            return replace(candidate, forms=(*candidate.forms, result))
+            return candidate.doubted(result)
 
         return replace(field, candidates=tuple(judged(c) for c in field.candidates))
 

@@ -154,12 +154,15 @@ def _strike(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     agreement, day, last = matter.production.agreement, matter.day, matter.last_day
     if agreement in (None, Agreement.UNKNOWN) or day is None or last is None:
         return
-    yield "production.strike", any(
-        strike.agreement is agreement
-        and matter.during(strike.from_)
-        and (strike.from_ is None or strike.from_ <= last)
-        and (strike.to_day is None or day <= strike.to_day)
-        for strike in matter.on_file.records(RecordKind.STRIKE)
+    yield (
+        "production.strike",
+        any(
+            strike.agreement is agreement
+            and matter.during(strike.from_)
+            and (strike.from_ is None or strike.from_ <= last)
+            and (strike.to_day is None or day <= strike.to_day)
+            for strike in matter.on_file.records(RecordKind.STRIKE)
+        ),
     )
 
 

@@ -22,11 +22,13 @@ _WORDS = ("bool", "string", "list<string>")
 class Item:
     """A rule of a pack. `reads` are the facts its conditions name, sorted: `turns_on` those that decide what comes of
     it once its requirements are weighed, of them `dates` those that are no words, and `turns_on_words` the others;
-    `weighs_on` those that the requirements weigh on. `tries` are the conditions in which answers are tried, and `tried` their facts: all but what
-    is asked of each clause of a consent. `words` are the facts of its condition that are no dates, numbers, judgements or findings: they are the same for most uses of a schedule, and
-    often enough to say that it is silent; there are none where it follows another rule, as it may then be as open as
-    that. `depth` is how many rules stand before it in the chain it follows;
-    `on_consent` says that it turns on whether a consent is needed."""
+    `weighs_on` those that the requirements weigh on. `tries` are the conditions in which answers are tried, and `tried`
+    their facts: all but what is asked of each clause of a consent.
+
+    `words` are the facts of its condition that are no dates, numbers, judgements or findings: they are the same for
+    most uses of a schedule, and often enough to say that it is silent; there are none where it follows another rule,
+    as it may then be as open as that. `depth` is how many rules stand before it in the chain it follows; `on_consent`
+    says that it turns on whether a consent is needed."""
 
     pack: Pack
     rule: Rule

@@ -63,9 +63,7 @@ def consent_facts(
     return found
 
 
-def _facts(
-    consent: Consent, values: Iterable[tuple[str, FactInput | None]], memory: Memory
-) -> Mapping[str, Fact]:
+def _facts(consent: Consent, values: Iterable[tuple[str, FactInput | None]], memory: Memory) -> Mapping[str, Fact]:
     return {
         name: memory.fact(name, value, Origin.REGISTRY, consent.id)
         for name, value in values
@@ -80,7 +78,8 @@ def _of_paper(consent: Consent, grant: Grant, matter: Matter, memory: Memory) ->
     kept = matter.on_file.papers
     if key not in kept:
         kept[key] = _facts(consent, _values(consent, grant, matter), memory)
-    return kept[key]
+    found: Mapping[str, Fact] = kept[key]
+    return found
 
 
 def _of_withdrawal(consent: Consent, grant: Grant, matter: Matter, memory: Memory) -> Mapping[str, Fact]:

@@ -318,18 +318,17 @@ class Bench:
     def _finding(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
         """What is written of the outcome: one object for all uses on which the same is to be read in it."""
         presumed = self._presuming(item.rule, reading)
-        facts = [presumed.fact(n) or _absent(n) for n in item.reads]
+        read = presumed.facts(item.reads)
         kept = reading.base.memory.findings
-        key = (id(item), id(outcome), *map(id, facts), *map(id, weighed))
+        key = (id(item), id(outcome), *map(id, read), *map(id, weighed))
         found = kept.get(key)
         if found is None:  # what the key names is kept with it, so that nothing else can come by its identity
-            found = kept[key] = (self._written(item.rule, tuple(facts), outcome, weighed), outcome, weighed)
+            facts = tuple([fact or _absent(name) for name, fact in zip(item.reads, read, strict=True)])
+            found = kept[key] = (self._written(item.rule, facts, outcome, weighed), read, outcome, weighed)
         finding: Finding = found[0]
         return finding
 
-    def _written(
-        self, rule: Rule, facts: tuple[Fact, ...], outcome: Outcome, weighed: tuple[Weighed, ...]
-    ) -> Finding:
+    def _written(self, rule: Rule, facts: tuple[Fact, ...], outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT

@@ -77,7 +77,7 @@ class Memory:
         grade: str | None = None,
     ) -> Fact:
         """The fact with these fields: one object, however often it is told."""
-        key = (name, type(value), value, _zone(value), origin, author, claimed, grade)
+        key: Seen = (name, type(value), value, _zone(value), origin, author, claimed, grade)
         found = self._facts.get(key)
         if found is None:
             found = self._facts[key] = Fact(name, value, origin, author, claimed, grade)

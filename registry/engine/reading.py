@@ -103,6 +103,13 @@ class Reading:
         """A fact of this reading; None where nobody has answered."""
         return self.over.get(name) or self.base.facts.get(name)
 
+    def facts(self, names: Sequence[str]) -> tuple[Fact | None, ...]:
+        """The facts of these names; None for those that nobody has answered."""
+        over, facts = self.over, self.base.facts
+        if over and not over.keys().isdisjoint(names):
+            return tuple([over.get(name) or facts.get(name) for name in names])
+        return tuple(map(facts.get, names))
+
     def value(self, expression: Expression) -> Value | Failure | None:
         """What the expression yields; None while a fact it needs is missing."""
         kept, key = self.base.memory.values, self._seen(expression)
