@@ -70,11 +70,14 @@ def count(node: Node) -> int:
 
 
 def double(node: Node) -> float:
+    """A number of hours or the like; nothing is counted or measured below none."""
     written(node)
     if node.quoted or isinstance(node.value, bool) or not isinstance(node.value, int | float):
         raise ValueError("not a number")
     if not abs(node.value) <= MOST:
         raise ValueError("too large a number")
+    if node.value < 0:
+        raise ValueError("less than nothing")
     return float(node.value)
 
 
