@@ -19,7 +19,7 @@ from registry.source import Node
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?")
-_SHARE = re.compile(r"\d{1,9}/[1-9]\d{0,8}|\d{1,9}(\.\d{1,18})?")
+_SHARE = re.compile(r"\d{1,19}/[1-9]\d{0,18}|\d{1,9}(\.\d{1,18})?")
 _AS_DATE = "write it as 2026-09-14"
 _AS_MOMENT = "write it as 2026-09-14T09:00:00-07:00"
 MOST = 10**12
