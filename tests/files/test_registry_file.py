@@ -105,6 +105,13 @@ def test_what_is_read_is_what_is_meant() -> None:
     assert dict(use.facts)["prompt.features"] == ("none",)
 
 
+@pytest.mark.parametrize("share", ["0.500000000000000001", "0.499999999999999999", "123456789/987654321", "1"])
+def test_a_share_is_written_so_that_it_is_read_again(share: str) -> None:
+    world = read_registry(HARBOR.replace("share: 1/3", f'share: "{share}"'), "harbor.yaml", DICTIONARY)
+    assert world.performers[0].representatives[1].share == Fraction(share)
+    assert read_registry(write_registry(world), "again.yaml", DICTIONARY) == world
+
+
 NOON = dt.datetime(2026, 9, 14, 12, 0, 0, 250, tzinfo=dt.timezone(dt.timedelta(hours=-7)))
 TEXTS: dict[str, str] = {
     "performer": "okafor", "performers": "okafor", "trained_on": "okafor", "production": "harbor",
