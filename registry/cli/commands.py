@@ -10,6 +10,7 @@ from typer import core
 from typer._click import exceptions as mistakes
 from typer._coercion import RuntimeParam
 
+from registry.errors import UnknownError
 from registry.source.spelling import nearest
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -49,8 +50,11 @@ class Command(core.TyperCommand):
         """Carried out on the identifiers that were meant."""
         from registry.cli import ids  # the help needs none
 
-        ids.settle(ctx)
-        return super().invoke(ctx)
+        try:
+            ids.settle(ctx)
+            return super().invoke(ctx)
+        except UnknownError as error:
+            raise ids.nearest_told(ctx.obj, error) from None
 
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))

@@ -81,7 +81,10 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
 @pytest.mark.parametrize(
     "typed, said",
     [
-        ("check u-41-fsll", ["There is no use u-41-fsll on file; did you mean u-41-fall?", "registry use list"]),
+        (
+            "check u-41-fsll",
+            ["There is no use u-41-fsll on file; did you mean u-41-fall?", "registry use show u-41-fall"],
+        ),
         (
             "check --file examples/uses/duett.yaml",
             ["There is no file examples/uses/duett.yaml.", "the nearest name there is examples/uses/duet.yaml"],
@@ -92,8 +95,14 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
             "check",
             ["Nothing to check.", "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …"],
         ),
-        ("performer show okfor", ["There is no performer okfor on file.", "registry performer show okafor"]),
-        ("consent show c-okafr-1", ["There is no consent c-okafr-1 on file.", "registry consent show c-okafor-1"]),
+        (
+            "performer show okfor",
+            ["There is no performer okfor on file; did you mean okafor?", "registry performer show okafor"],
+        ),
+        (
+            "consent show c-okafr-1",
+            ["There is no consent c-okafr-1 on file; did you mean c-okafor-1?", "registry consent show c-okafor-1"],
+        ),
         ("rules show TVT23-NOTIC-1", ["There is no rule TVT23-NOTIC-1.", "registry rules show TVT23-NOTICE-1"]),
         (
             "check u-41-fall --as-of yesterday",
