@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import lists, typed
+from registry.cli import lists, options, typed
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, table
 from registry.cli.phrases import day, listing
@@ -31,7 +31,7 @@ _STEPS = {
 
 
 @command(app, "list", example="registry document list")
-def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Which papers are on record, and where does each stand?"""
     from registry.cli.papers import archive
     from registry.services.documents import list_documents
@@ -92,22 +92,18 @@ def wet_ink(
     ctx: typer.Context,
     issued: Annotated[str, typer.Argument(metavar="PDF", help="The sealed document that was printed and signed.")],
     scans: Annotated[list[str], typer.Argument(metavar="SCAN...", help="JPEG, PNG, TIFF, or a PDF of pictures.")],
-    signed: Annotated[
-        list[str], typer.Option("--signed", metavar="PLACE=NAME", help="Who signed in which place, each of them.")
-    ],
+    signed: options.SignedBy,
     signed_at: Annotated[str, typer.Option("--signed-at", metavar="WHEN", help="When the last who grants signed.")],
     compared_by: Annotated[
         str | None,
         typer.Option("--compared-by", metavar="NAME", help="Who compared the digest on each page with the document."),
     ] = None,
-    decline: Annotated[
-        list[str] | None, typer.Option("--decline", metavar="NO", help="A clause that was not initialed.")
-    ] = None,
+    decline: options.Decline = None,
     received_at: Annotated[str | None, typer.Option("--received-at", metavar="WHEN", help="When it came.")] = None,
     received_from: Annotated[str | None, typer.Option("--received-from", metavar="NAME", help="Who sent it.")] = None,
     paper_at: Annotated[str | None, typer.Option("--paper-at", metavar="WHERE", help="Where the paper is.")] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Else the name with .signed.pdf.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who takes it in.")] = None,
+    by: options.By = None,
 ) -> None:
     """Seal the scan of a document that was signed in ink, with what is known of it.
 
@@ -139,12 +135,12 @@ def foreign(
     terms: Annotated[
         str, typer.Option("--terms", metavar="FILE", help="A registry file with the consent, as a person read it.")
     ],
-    signed: Annotated[list[str], typer.Option("--signed", metavar="PLACE=NAME", help="Who signed, as what.")],
+    signed: options.SignedBy,
     received_at: Annotated[str | None, typer.Option("--received-at", metavar="WHEN", help="When it came.")] = None,
     received_from: Annotated[str | None, typer.Option("--received-from", metavar="NAME", help="Who sent it.")] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose statement it is.")] = None,
+    company: options.Company = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Else the name with .statement.pdf.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who takes it in.")] = None,
+    by: options.By = None,
 ) -> None:
     """Keep a file that was signed with another product, byte for byte, and seal our statement of what it grants.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.finding import Status
@@ -43,9 +43,7 @@ def sign(
     initials: Annotated[
         str | None, typer.Option("--initials", metavar="XX", help="Beside each clause agreed to.")
     ] = None,
-    decline: Annotated[
-        list[str] | None, typer.Option("--decline", metavar="NO", help="A clause that is not agreed to.")
-    ] = None,
+    decline: options.Decline = None,
     drawn: Annotated[
         str | None, typer.Option("--drawn", metavar="FILE", help="The signature as it was drawn, SVG or PNG.")
     ] = None,
@@ -85,11 +83,9 @@ def sign(
     tsa: Annotated[
         str | None, typer.Option("--tsa", metavar="URL", help="With --close: an RFC 3161 service, for the local clock.")
     ] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose seal, with --seal.")] = None,
-    despite: Annotated[
-        list[str] | None, typer.Option("--despite", metavar="ID", help="With --seal: a finding of lint to answer for.")
-    ] = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why, with --despite.")] = None,
+    company: options.Company = None,
+    despite: options.Despite = None,
+    because: options.Because = None,
     kiosk: Annotated[
         bool, typer.Option("--kiosk", help="In person: pages on this machine to read, decide and sign on.")
     ] = False,
@@ -101,7 +97,7 @@ def sign(
     copy_to: Annotated[
         str | None, typer.Option("--copy-to", metavar="DIR", help="With --kiosk: save every signer's copy here.")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who sat at the machine.")] = None,
+    by: options.By = None,
 ) -> int:
     """Seal a document, sign it, close it: one step at a time, each judged before it takes the place of the last.
 
