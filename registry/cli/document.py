@@ -11,6 +11,7 @@ from registry.cli import lists, options, typed
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, table
 from registry.cli.phrases import day, listing
+from registry.cli.report_text import STEPS, stands
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.revision import Revision, Step
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
     from registry.services.stating import Reception
 
 app = group("Documents on record: every revision, who signed, who is missing.", example="registry document list")
-_STEPS = {
-    Step.ISSUED: "issued and sealed",
-    Step.CLOSED: "closed",
-    Step.STAMPED: "stamped again",
-    Step.WET_INK: "signed on paper, scan sealed",
-    Step.STATED: "our statement of a document made elsewhere",
-    Step.KEPT: "made elsewhere, kept as it came",
-}
 
 
 @command(app, "list", example="registry document list")
@@ -42,7 +35,7 @@ def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv 
         raise UsageError(f"There is no registry in {run.settings.home}.", "registry init")
     whole = json or csv
     rows = [
-        [d.latest.consent, d.latest.document if whole else d.latest.document[:12], _stands(d.latest), _when(d.latest)]
+        [d.latest.consent, d.latest.document if whole else d.latest.document[:12], stands(d.latest), _when(d.latest)]
         for d in list_documents(kept)
     ]
     header = ["consent", "terms", "stands", "since"]
@@ -66,7 +59,7 @@ def show(
         raise UsageError(f"There is no registry in {run.settings.home}.", "registry init")
     shown = show_document(kept, name, roots(run, []), now=run.now)
     latest = shown.document.latest
-    lines = [f"{latest.consent}   terms {latest.document[:12]}…   {_stands(latest)}", ""]
+    lines = [f"{latest.consent}   terms {latest.document[:12]}…   {stands(latest)}", ""]
     rows = [[_what(r), _when(r), f"{r.size / 1024:.0f} KB", r.id[:12]] for r in shown.document.revisions]
     lines += table(rows, ["revision", "on record", "size", "sha256"])
     lines.append("")
@@ -197,21 +190,10 @@ def _relative(run: Run, file: Path) -> str:
     return str(file.relative_to(run.cwd)) if file.is_relative_to(run.cwd) else str(file)
 
 
-_DONE = (Step.CLOSED, Step.STAMPED, Step.WET_INK, Step.STATED, Step.KEPT)
-
-
 def _what(revision: Revision) -> str:
     if revision.step is Step.SIGNED:
         return f"{(revision.place or '').removeprefix('sig_')} signed, {revision.signer or 'not known who'}"
-    return _STEPS[revision.step]
-
-
-def _stands(revision: Revision) -> str:
-    if revision.step in _DONE:
-        return _STEPS[revision.step]
-    if revision.signed == revision.required:
-        return "everybody signed, not closed"
-    return f"{revision.signed} of {revision.required} signed"
+    return "issued and sealed" if revision.step is Step.ISSUED else STEPS[revision.step]
 
 
 def _when(revision: Revision) -> str:

@@ -94,6 +94,8 @@ def _standing(standing: Standing | None) -> dict[str, Any] | None:
     return {
         "on_file": standing.on_file,
         "from_this_document": standing.same,
+        "revision": standing.line.value,
+        "latest": standing.latest.id if standing.latest else None,
         "in_force": standing.in_force,
         "clauses": [
             {

@@ -51,7 +51,10 @@ def verify(
         return int(found.status)
     database = run.settings.database_file
     here = database is None or database.is_file()
-    known = standing(run.store, found.report, on=run.today) if here else None
+    known = None
+    if here:
+        data, folder = verifying.read(Path(file)), run.settings.home / "documents"
+        known = standing(run.store, found.report, data, on=run.today, folder=folder)
     if json:
         run.screen.answer([writer.dumps(plain(found, known, run.now), ensure_ascii=False)])
     else:
