@@ -76,6 +76,33 @@ def show(
 
 @command(
     app,
+    example="registry document retimestamp rider-okafor.pdf\n"
+    "registry document retimestamp signed/*.pdf --tsa https://tsa.example.com",
+)
+def retimestamp(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="PDF...", help="Closed documents; changed in place.")],
+    tsa: options.Authority = None,
+    by: options.By = None,
+) -> None:
+    """Stamp closed documents again, before the certificate of the authority that stamped them ends.
+
+    What a time stamp proves ends with that certificate; a further one proves that the earlier is older. Nothing else
+    of a document changes. registry keys status says when the local clock's certificate ends."""
+    from registry.cli import papers
+    from registry.cli.report_text import stamps
+    from registry.services import signing
+
+    run: Run = ctx.obj
+    clock = papers.authority(tsa) if tsa else None
+    keys, kept = papers.keys(run, opened=tsa is None), papers.archive(run, by)
+    for file in files:
+        report = signing.stamp(Path(file), keys=keys, now=run.now, clock=clock, archive=kept)
+        run.screen.answer([f"{file}   {report.headline}", *stamps(report)])
+
+
+@command(
+    app,
     "wet-ink",
     example="registry document wet-ink rider.pdf page-1.jpg page-2.jpg \\\n"
     '  --signed performer="Adaeze Okafor" --signed company="T. Albright" \\\n'

@@ -69,6 +69,7 @@ DocumentLanguage = Annotated[str, option("--language", "TAG", "The signer's: en,
 Fill = Annotated[Many, option("--fill", "KEY=VALUE", "What is on no record: voucher, court, witness, spots…")]
 PaperSize = Annotated[str, option("--paper", "SIZE", "letter or a4.")]
 Trust = Annotated[Many, option("--trust", "FILE", "A root certificate you know the source of.")]
+Authority = Annotated[Maybe, option("--tsa", "URL", "An RFC 3161 service, in place of the local clock.")]
 Despite = Annotated[Many, option("--despite", "ID", "A finding of lint to answer for when it is sealed.")]
 Decline = Annotated[Many, option("--decline", "NO", "A clause that is not agreed to.")]
 SignedBy = Annotated[list[str], option("--signed", "PLACE=NAME", "Who signed in which place, each of them.")]

@@ -191,8 +191,19 @@ def _terms(report: Report) -> list[str]:
 def _time(report: Report, zone: str | None) -> list[str]:
     if report.closed is None:
         return labelled("time", "not closed: no time stamp yet", indent=INDENT) if report.judged else []
-    whose = "" if report.closed.trusted else ", not trusted"
-    return labelled("time", f"closed {moment(report.closed.at, zone)}, {report.closed.authority}{whose}", indent=INDENT)
+    return stamps(report)
+
+
+def stamps(report: Report) -> list[str]:
+    """When a document was closed and stamped again, by whose clock."""
+    zone = report.terms.production.timezone if report.terms else None
+    lines: list[str] = []
+    for n, stamp in enumerate(report.stamps):
+        what = "stamped again" if n else "closed"
+        whose = "" if stamp.trusted else ", not trusted"
+        said = f"{what} {moment(stamp.at, zone)}, {stamp.authority}{whose}"
+        lines += labelled("" if n else "time", said, indent=INDENT)
+    return lines
 
 
 def _last_day(report: Report, now: dt.datetime) -> str:

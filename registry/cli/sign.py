@@ -87,9 +87,7 @@ def sign(
         list[str] | None,
         typer.Option("--evidence", metavar="KEY=VALUE", help="What was captured: identity_proof, place, ip …"),
     ] = None,
-    tsa: Annotated[
-        str | None, typer.Option("--tsa", metavar="URL", help="With --close: an RFC 3161 service, for the local clock.")
-    ] = None,
+    tsa: options.Authority = None,
     company: options.Company = None,
     despite: options.Despite = None,
     because: options.Because = None,

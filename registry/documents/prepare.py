@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.documents import consent_json
 from registry.documents.tagging import complete_tags
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, InitialField, SignatureField
+from registry.documents.terms import CLOSING_FIELD, PRINT_AND_LOCKED, SEAL_FIELD, InitialField, SignatureField
 from registry.documents.xmp import PRODUCER, Metadata, packet, pdf_date
 
 if TYPE_CHECKING:
     import pikepdf
 
-_PRINT_AND_LOCKED = 4 | 128
 _READ_ONLY = 1
 
 
@@ -190,7 +189,7 @@ def _emptied(pdf: pikepdf.Pdf, field: Any) -> None:
     for key in ("/V", "/DA", "/MaxLen", "/Ff"):
         if key in field:
             del field[key]
-    field.F = _PRINT_AND_LOCKED
+    field.F = PRINT_AND_LOCKED
     field.AP = Dictionary(N=_blank(pdf, field))
 
 

@@ -70,6 +70,34 @@ def test_an_earlier_revision_is_told_with_the_latest(refused: Registry, tmp_path
     assert " revision     none that is on record; the latest on record is" in refused("verify changed.pdf").out
 
 
+def test_a_closed_rider_is_stamped_again_by_a_new_clock(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    refused(f"import {PDF}")
+    same = refused(f"document retimestamp {PDF}")
+    assert (same.status, same.out) == (2, "")
+    assert "has a time stamp with this certificate" in same.err
+    assert "registry keys rotate time    makes a new one" in same.err
+    (tmp_path / "closed.pdf").write_bytes((tmp_path / PDF).read_bytes())
+    assert refused("keys rotate time").status == 0
+    ran = refused(f"document retimestamp {PDF}")
+    assert ran.status == 0
+    assert ran.out.startswith(f"{PDF}   COMPLETE AND UNCHANGED\n time         closed ")
+    assert "              stamped again 22 Nov 2026 02:00 PST, Harbor Light" in ran.out
+    assert [line.split("  ")[0] for line in refused("document show rider-u-60-duet").out.splitlines()[3:8]] == [
+        "issued and sealed", "performer signed, Adaeze Okafor", "company signed, T. Albright", "closed",
+        "stamped again",
+    ]  # fmt: skip
+    proof = refused(f"verify {PDF}")
+    assert proof.status == 0
+    assert "§1 yes (22 Nov 2026, this registry)" in proof.out
+    assert len(json.loads(refused(f"verify {PDF} --json").out)["stamped_again"]) == 1
+    assert "the latest on record is" in refused("verify closed.pdf").out
+    assert refused(f"import {PDF}").status == 0  # the same consent, which another stamp does not change
+    refused("document retimestamp closed.pdf")
+    assert (tmp_path / "closed.pdf").read_bytes() == (tmp_path / PDF).read_bytes()  # the same step again is the same
+
+
 def test_a_revision_that_was_never_recorded_is_earlier_where_the_latest_begins_with_it(
     refused: Registry, tmp_path: Path
 ) -> None:

@@ -51,9 +51,7 @@ def test_words_are_found_however_they_are_written(people: Store, words: Sequence
     assert {value.id for _, value in people.containing([Kind.PERFORMER], words)} == found
 
 
-def test_what_cannot_have_the_words_is_left_out_by_the_database(
-    people: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_have_the_words_is_left_out_by_the_database(people: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[bytes] = []
     has = scanning._has
 

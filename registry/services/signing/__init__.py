@@ -7,7 +7,7 @@ from registry.services.signing.deferring import Deferred, complete, defer
 from registry.services.signing.judging import place_to_sign
 from registry.services.signing.shown import Shown, shown
 from registry.services.signing.signers import Hand, Keys, OwnKey, OwnToken, Signer
-from registry.services.signing.steps import close, issue, seal, sign
+from registry.services.signing.steps import close, issue, seal, sign, stamp
 
 __all__ = [
     "Captured",
@@ -32,5 +32,6 @@ __all__ = [
     "seal",
     "shown",
     "sign",
+    "stamp",
     "unread",
 ]
