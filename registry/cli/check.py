@@ -151,6 +151,8 @@ class Asked:
         if self.files:
             found = [use for name in self.files for use in from_file(run, name, dictionary)]
             return chosen(found, self.names, f"in {', '.join(self.files)}")
+        if typed_here and self.names:
+            raise UsageError("A use is named or typed, not both.", "registry check USE    or leave USE out")
         if typed_here:
             return (self._typed(dictionary),)
         if not self.names:

@@ -41,11 +41,14 @@ def cure(
     ] = None,
     rider: Annotated[bool, typer.Option("--rider", help="Write the rider: a registry file, and its PDF.")] = False,
     note: Annotated[bool, typer.Option("--note", help="Write the note to the platform's contact.")] = False,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of a crowd: for whom.")] = None,
+    performer: Annotated[
+        str | None, typer.Option("--performer", metavar="ID", help="For whom, where the use is of a crowd.")
+    ] = None,
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="Where files are written.")] = ".",
     signatory: options.Signatory = None,
     capacity: Annotated[
-        str, typer.Option("--capacity", metavar="WHAT", help="Whoever issues it does so as: business_affairs, counsel.")
+        str,
+        typer.Option("--capacity", metavar="WHAT", help="In which capacity it is issued: business_affairs, counsel."),
     ] = "business_affairs",
     paper: options.PaperSize = "letter",
     as_of: options.AsOf = None,

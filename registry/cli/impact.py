@@ -13,7 +13,7 @@ from registry.cli.clock import clocks
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.words import Agreement, RecordKind
-from registry.errors import UsageError
+from registry.errors import UnknownError
 
 if TYPE_CHECKING:
     from registry.domain.consent import Consent
@@ -165,7 +165,7 @@ def record(
     run: Run = ctx.obj
     found = next(iter(run.store.values(Record, [record])), None)
     if found is None:
-        raise UsageError(f"There is no record {record} on file.", "registry performer show PERFORMER    lists theirs")
+        raise UnknownError("record", record)
     about = next(iter(run.store.values(Consent, [found.consent])), None) if found.consent else None
     whom = found.performer or (about.performer if about else None)
     agreement = found.agreement if whom is None else None

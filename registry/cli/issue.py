@@ -47,7 +47,7 @@ def issue(
         typer.Option("--from", metavar="FILE|DIR", help="Many: a file or folder of drafts, or a table of deal memos."),
     ] = None,
     production: Annotated[
-        str | None, typer.Option("--production", metavar="ID", help="Of which picture the deal memos are.")
+        str | None, typer.Option("--production", metavar="ID", help="Which picture the deal memos are for.")
     ] = None,
     despite: options.Despite = None,
     because: options.Because = None,

@@ -72,7 +72,7 @@ Trust = Annotated[Many, option("--trust", "FILE", "A root certificate you know t
 Authority = Annotated[Maybe, option("--tsa", "URL", "An RFC 3161 service, in place of the local clock.")]
 Despite = Annotated[Many, option("--despite", "ID", "A finding of lint to answer for when it is sealed.")]
 Decline = Annotated[Many, option("--decline", "NO", "A clause that is not agreed to.")]
-SignedBy = Annotated[list[str], option("--signed", "PLACE=NAME", "Who signed in which place, each of them.")]
+SignedBy = Annotated[list[str], option("--signed", "PLACE=NAME", "Who signed in which place; again for each.")]
 
 # ---- what is recorded
 

@@ -62,7 +62,8 @@ def show(
     run: Run = ctx.obj
     if html and (withheld or json or csv):
         raise UsageError(
-            "--html is of everything about a performer.", f"registry performer show {performer} --html FILE"
+            "--html writes everything about a performer, and no part of it.",
+            f"registry performer show {performer} --html FILE",
         )
     if withheld or json or csv:
         _history(run, performer, withheld=True, json=json, csv=csv)

@@ -44,7 +44,7 @@ _INDENT = 12
 def plan(
     ctx: typer.Context,
     production: Annotated[
-        str | None, option("--production", "ID", "A picture on file; else say what is known:")
+        str | None, option("--production", "ID", "A picture on file; else say what is known of it.")
     ] = None,
     agreement: Annotated[str | None, option("--agreement", "NAME", "The collective agreement, or none.")] = None,
     platform: Annotated[str | None, option("--platform", "NAME", "Who commissions it: netflix …, or none.")] = None,

@@ -77,7 +77,7 @@ def sign(
         typer.Option("--defer", metavar="CERT", help="The key is elsewhere: write what it has to sign."),
     ] = None,
     complete: Annotated[
-        str | None, typer.Option("--complete", metavar="SIGNATURE", help="The value that it made, put in.")
+        str | None, typer.Option("--complete", metavar="SIGNATURE", help="Put in the value that it made.")
     ] = None,
     accept_name: Annotated[
         bool, typer.Option("--accept-name", help="The name in the certificate is another, of the same person.")

@@ -104,7 +104,8 @@ def grid(
     planned = [(use, *_axes(supposing, use, territories, languages, by_country)) for use in settled(world, uses)]
     cells = sum(len(places) * len(tongues) * max(1, len(use.performers)) for use, places, tongues in planned)
     if cells > MOST_CELLS:
-        raise UsageError(f"That is a grid of {cells:,} cells.", "name fewer uses, --territory or --language")
+        problem = f"The grid would have {cells:,} cells; one has at most {MOST_CELLS:,}."
+        raise UsageError(problem, "name fewer uses, --territory or --language")
     return tuple(
         Sheet(use=use, performer=person, cells=tuple(_cells(supposing, use, person, places, tongues, as_of)))
         for use, places, tongues in planned

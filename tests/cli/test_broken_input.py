@@ -92,6 +92,29 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
         ("check --file examples", ["examples is a folder, not a file.", "ls examples"]),
         ("check --act use_replica", ["A use needs --production.", "registry check --help    shows an example"]),
         (
+            "check u-41-fall --performer okafor --production harbor --act dub",
+            ["A use is named or typed, not both.", "registry check USE    or leave USE out"],
+        ),
+        (
+            "record done u-41-fall --rule x",
+            ["registry record done has no option --rule.", "registry record done --help    lists them"],
+        ),
+        ("compare a b", ["registry has no command compare.", "registry --help    lists them"]),
+        (
+            "performer x",
+            [
+                "registry performer has no command x; there are list, show, history, authority, ledger.",
+                "registry performer --help    lists them",
+            ],
+        ),
+        (
+            "production carry-over harbor harbor",
+            [
+                "harbor is named twice: what carries over goes from one picture to another.",
+                "registry production list",
+            ],
+        ),
+        (
             "check",
             ["Nothing to check.", "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …"],
         ),

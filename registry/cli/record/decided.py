@@ -118,7 +118,9 @@ def search(
     performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="Whose representative was looked for.")],
     started: options.Since,
     ended: options.Until = None,
-    wanted: Annotated[str, typer.Option("--for", metavar="WHOM", help="Whom.")] = "authorized_representative",
+    wanted: Annotated[
+        str, typer.Option("--for", metavar="WHOM", help="Who was looked for.")
+    ] = "authorized_representative",
     by: options.By = None,
     note: options.Note = None,
     record_id: Id = None,
@@ -137,7 +139,7 @@ def made(
     use: Uses,
     at: At = None,
     seconds: options.Seconds = None,
-    days: Annotated[str | None, typer.Option("--days", metavar="N", help="Days of it.")] = None,
+    days: Annotated[str | None, typer.Option("--days", metavar="N", help="How many days.")] = None,
     by: options.By = None,
     record_id: Id = None,
 ) -> None:

@@ -88,8 +88,10 @@ def refusal(
     ctx: typer.Context,
     sender: Annotated[str, typer.Option("--from", metavar="NAME", help="Who said no.")],
     use: Annotated[list[str], typer.Option("--use", metavar="USE", help="To which use.")] = [],  # noqa: B006
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Or: for whom.")] = None,
-    act: Annotated[str | None, typer.Option("--act", metavar="ACT", help="And to which act.")] = None,
+    performer: Annotated[
+        str | None, typer.Option("--performer", metavar="ID", help="For whom, where it is not about one use.")
+    ] = None,
+    act: Annotated[str | None, typer.Option("--act", metavar="ACT", help="To which act, with --performer.")] = None,
     production: options.Production = None,
     at: At = None,
     by: options.By = None,
