@@ -12,7 +12,7 @@ from registry.domain.production import Production
 from registry.domain.schedule import Schedule, Sheet, SheetKind
 from registry.domain.use import Use
 from registry.domain.values import dataclass
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.rules.dictionary import load_dictionary
 from registry.services.clearance import Asked
 
@@ -74,7 +74,7 @@ def _schedules(schedules: Sequence[Schedule]) -> tuple[Schedule, ...]:
 def _production(run: Run, asked: Asked) -> Production:
     found = run.store.values(Production, [asked.production], known_at=asked.known_at)
     if not found:
-        raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
+        raise UnknownError("production", asked.production)
     return found[-1]
 
 

@@ -121,7 +121,7 @@ def moment(node: Node) -> dt.datetime:
         impossible = not 1 <= month <= 12 or not 1 <= int(raw[8:10]) <= calendar.monthrange(max(year, 1), month)[1]
         raise ValueError(_impossible(year, month) if impossible else f"no such time; {_AS_MOMENT}") from None
     if not 1800 <= year <= 9990:
-        raise ValueError("no such time in this business")
+        raise ValueError("not a year from 1800 to 9990")
     return found
 
 

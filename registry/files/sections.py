@@ -20,7 +20,7 @@ from registry.files.figures import read_rate
 from registry.files.mappings import BAD, read_mapping
 from registry.files.reading import Reading, shown_text
 from registry.files.records import read_record
-from registry.files.references import KnownIds, Reference, dangling
+from registry.files.references import KnownIds, NearId, Reference, dangling, nothing_near
 from registry.files.use_reading import read_use
 from registry.source import Node
 
@@ -101,7 +101,14 @@ def _refuse_twins(reading: Reading, nodes: list[Node], values: list[Any], sectio
             first[key] = item.at
 
 
-def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unread: Collection[str] = ()) -> None:
+def look_up(
+    reading: Reading,
+    items: Mapping[str, Node],
+    known: KnownIds,
+    near: NearId = nothing_near,
+    *,
+    unread: Collection[str] = (),
+) -> None:
     """Writes down every reference that leads nowhere, with the nearest that does; nothing about `unread` sections."""
     here = _written_ids(items)
     blind = {*unread, *(section for section, node in items.items() if not isinstance(node.value, list))}
@@ -116,7 +123,7 @@ def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unr
         if lost.owner in strangers:
             continue  # said once, of the performer or the consent itself
         candidates = shelves.get((lost.kind, lost.owner), ())
-        reading.fault(lost.line, f"{lost.path}: {shown_text(lost.id)}", _lost(reading, lost, candidates))
+        reading.fault(lost.line, f"{lost.path}: {shown_text(lost.id)}", _lost(reading, lost, candidates, near))
 
 
 def _shelved(here: Mapping[str, Collection[str]]) -> dict[tuple[str, str], list[str]]:
@@ -129,8 +136,8 @@ def _shelved(here: Mapping[str, Collection[str]]) -> dict[tuple[str, str], list[
     return found
 
 
-def _lost(reading: Reading, lost: Reference, candidates: Collection[str]) -> str:
-    meant = reading.near(lost.id, candidates, f"{lost.kind} {lost.owner}")
+def _lost(reading: Reading, lost: Reference, candidates: Collection[str], near: NearId) -> str:
+    meant = reading.near(lost.id, candidates, f"{lost.kind} {lost.owner}") or near(lost.kind, lost.id)
     hint = f"; nearest: {meant}" if meant else ""
     match lost.kind:
         case "works":

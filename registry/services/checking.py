@@ -15,7 +15,7 @@ from registry.engine.check import check
 from registry.engine.cure import with_cures
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
-from registry.errors import UsageError
+from registry.errors import UnknownError
 from registry.rules.catalogue import Catalogue
 from registry.services.side_by_side import side_by_side
 
@@ -37,7 +37,7 @@ def check_world(
     that says no moment is judged as of the one it is known at, so that the same check replays later. Uses `beside` are
     proposed together with them and not judged.
 
-    Raises UsageError where a use names something that is not on file.
+    Raises UnknownError where a use names something that is not on file.
     """
     return tuple(verdicts(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at, beside=beside))
 
@@ -111,21 +111,21 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
 
 
 def _resolved(use: Use, on_file: OnFile) -> None:
-    """Raises UsageError where the use names a thing that is not on file."""
+    """Raises UnknownError where the use names a thing that is not on file."""
     named: list[tuple[str, str | None, Iterable[str]]] = [
+        ("replica", use.replica, on_file.replicas),  # first: performer and production may be left to it
         ("production", use.production, on_file.productions),
         *(("performer", p, on_file.performers) for p in use.performers),
-        ("replica", use.replica, on_file.replicas),
         ("model", use.model, on_file.models),
         ("tool", use.tool, on_file.tools),
         ("profile", use.profile, on_file.profiles),
     ]
     for noun, name, known in named:
         if name is not None and name not in known:
-            raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
+            raise UnknownError(noun, name, owner=f"Use {use.id}")
 
 
 def resolved(use: Use, on_file: OnFile) -> Use:
-    """The use, everything it names being on file. Raises UsageError."""
+    """The use, everything it names being on file. Raises UnknownError."""
     _resolved(use, on_file)
     return use

@@ -168,7 +168,7 @@ def test_a_crowd_is_named_person_by_person(registry: Registry, tmp_path: Path) -
 def test_what_a_use_names_has_to_be_on_file(registry: Registry, tmp_path: Path) -> None:
     sheet(tmp_path, "use_id,act,scene,performer,tool", "u-1,dub,1,marsh,clearvoic")
     ran = registry("import sheet.csv --production harbor")
-    assert (ran.status, ran.err.splitlines()[1]) == (2, " u-1 tool: clearvoic  no such tool")
+    assert (ran.status, ran.err.splitlines()[1]) == (2, " u-1 tool: clearvoic  no such tool; nearest: clearvoice")
 
 
 def test_two_people_of_one_name_are_never_guessed(registry: Registry, tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_minors_and_unions_are_only_what_the_sheet_says(registry: Registry, tmp_
     ("typed", "told"),
     [
         ("import examples/sheets/cast-list.csv", "A sheet belongs to a production."),
-        (f"{CAST}x", "There is no production harborx; did you mean harbor?"),
+        (f"{CAST}x", "There is no production harborx on file; did you mean harbor?"),
         (f"{CAST} --as castlist", "There is no kind of sheet castlist; did you mean cast-list?"),
         ("import examples/sheets/cast-lst.csv --production harbor", "There is no file examples/sheets/cast-lst.csv."),
         ("import", "registry import needs FILE."),

@@ -38,7 +38,8 @@ from registry.files.records import taken_by
 from registry.files.registry_file import known_in, read_registry, write_registry
 from registry.files.writing import BESIDE
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY, NASTY, worlds
+from tests.files.pieces import DICTIONARY, NASTY
+from tests.files.worlds import worlds
 
 
 def stamps(world: World) -> list[object]:

@@ -15,7 +15,7 @@ from registry.errors import FileError
 from registry.files.registry_file import known_in, read_registry
 from registry.files.uses_file import read_uses
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY
+from tests.files.pieces import DICTIONARY
 
 FALL = """\
 format: consent-uses/1

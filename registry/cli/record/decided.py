@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command
-from registry.cli.record.saving import At, Because, By, Id, Note, On, Reference, Rule, Uses, app, save
+from registry.cli.record.saving import At, Id, Reference, Rule, Uses, app, save
 from registry.domain.record import Record
 from registry.domain.words import RecordKind
 from registry.errors import UsageError
@@ -26,10 +26,10 @@ def ruling(
     use: Annotated[str, typer.Argument(metavar="USE", help="The use; several with commas; or none.")],
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A judgement fact, or `rule` with --rule.")],
     answer: Annotated[str, typer.Argument(metavar="ANSWER", help="yes, no; on a rule: applies, does_not_apply, met.")],
-    because: Because,
+    because: options.Reason,
     capacity: Annotated[str, typer.Option("--capacity", metavar="WHAT", help="business_affairs, counsel, or another.")],
-    by: By = None,
-    on: On = None,
+    by: options.By = None,
+    on: options.On = None,
     rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="It counts for this rule alone.")] = None,
     consent: Annotated[str | None, typer.Option("--consent", metavar="ID", help="If it is about a consent.")] = None,
     clause: Annotated[str | None, typer.Option("--clause", metavar="NO", help="And one clause of it.")] = None,
@@ -56,10 +56,10 @@ def payment(
     use: Annotated[str, typer.Argument(metavar="USE", help="The use, or several with commas.")],
     rule: Rule,
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help='Written "3000.00 USD".')],
-    on: On = None,
-    by: By = None,
+    on: options.On = None,
+    by: options.By = None,
     reference: Reference = None,
-    note: Note = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Money was paid."""
@@ -75,10 +75,10 @@ def done(
     ctx: typer.Context,
     use: Annotated[str, typer.Argument(metavar="USE", help="The use, several with commas, or none (with --replica).")],
     rule: Rule,
-    on: On = None,
+    on: options.On = None,
     replica: Annotated[str | None, typer.Option("--replica", metavar="ID", help="The replica it was done for.")] = None,
-    by: By = None,
-    note: Note = None,
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """A duty was carried out."""
@@ -99,8 +99,8 @@ def bargaining(
     counterpart: Annotated[str, typer.Option("--with", metavar="NAME", help="union, or a name.")] = "union",
     opened: Opened = None,
     concluded: Annotated[str | None, typer.Option("--concluded", metavar="DATE", help="Day of agreement.")] = None,
-    by: By = None,
-    note: Note = None,
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Terms were bargained for."""
@@ -116,11 +116,13 @@ def bargaining(
 def search(
     ctx: typer.Context,
     performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="Whose representative was looked for.")],
-    started: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of the search.")],
-    ended: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    wanted: Annotated[str, typer.Option("--for", metavar="WHOM", help="Whom.")] = "authorized_representative",
-    by: By = None,
-    note: Note = None,
+    started: options.Since,
+    ended: options.Until = None,
+    wanted: Annotated[
+        str, typer.Option("--for", metavar="WHOM", help="Who was looked for.")
+    ] = "authorized_representative",
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Somebody was looked for who may consent."""
@@ -136,9 +138,9 @@ def made(
     ctx: typer.Context,
     use: Uses,
     at: At = None,
-    seconds: Annotated[str | None, typer.Option("--seconds", metavar="N", help="Seconds of it.")] = None,
-    days: Annotated[str | None, typer.Option("--days", metavar="N", help="Days of it.")] = None,
-    by: By = None,
+    seconds: options.Seconds = None,
+    days: Annotated[str | None, typer.Option("--days", metavar="N", help="How many days.")] = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """A use was carried out; it counts against the limits of the consent it rests on."""

@@ -322,7 +322,9 @@ def _held(rows: list[list[Value]], row: int, column: int) -> Value:
 
 def _fault(grid: Grid, row: int, column: int, value: Value) -> Fault | None:
     if isinstance(value, dt.date) and not 1900 <= value.year <= 2200:
-        return Fault(None, f"{grid.at(row, column)}: {value.isoformat()}", "no day of this business; type it as text")
+        return Fault(
+            None, f"{grid.at(row, column)}: {value.isoformat()}", "not a day from 1900 to 2200; type it as text"
+        )
     if isinstance(value, str) and value in _ERRORS and (row, column) not in grid.formulas:
         return Fault(None, f"{grid.at(row, column)}: {value}", "a formula that failed was pasted here; type the value")
     return refuse(grid.at(row, column), value)

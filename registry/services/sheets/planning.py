@@ -20,13 +20,12 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
-from registry.errors import Fault, FileError, UsageError
+from registry.errors import Fault, FileError, UnknownError, UsageError
 from registry.files.registry_file import FORMAT, read_registry
 from registry.files.sheets import Columns, read_sheet
 from registry.services import importing
 from registry.services.sheets import people, proposals
 from registry.services.sheets.moved import moves, news
-from registry.source import nearest
 from registry.storage.store import Store
 
 OUTCOME = "nothing recorded"
@@ -127,9 +126,7 @@ def _production(store: Store, wanted: str | None) -> Production:
         names = ", ".join(sorted(on_file)[:8]) or "none is on file yet"
         raise UsageError("A sheet belongs to a production.", f"add --production ID, one of: {names}")
     if wanted not in on_file:
-        meant = nearest(wanted, sorted(on_file))
-        hint = f"; did you mean {meant}?" if meant else "."
-        raise UsageError(f"There is no production {wanted}{hint}", "registry production list")
+        raise UnknownError("production", wanted)
     return on_file[wanted]
 
 
@@ -148,7 +145,8 @@ def _checked(store: Store, world: World, file: str, dictionary: Mapping[str, Fac
     sections = {shelf: [_plain(value) for value in getattr(world, shelf)] for shelf in _NOUNS}
     text = json.dumps({"format": FORMAT, **{shelf: values for shelf, values in sections.items() if values}})
     try:
-        return read_registry(text, file, dictionary, known=importing.on_file(store))
+        known, near = importing.on_file(store), importing.near_on_file(store)
+        return read_registry(text, file, dictionary, known=known, near=near)
     except FileError as error:
         faults = dict.fromkeys(Fault(None, _named(sections, fault.path), fault.problem) for fault in error.faults)
         raise FileError(file, tuple(faults), OUTCOME) from None
