@@ -113,7 +113,7 @@ def _refused(self: object, name: str, *_value: object) -> None:
 
 
 def _reduced(self: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    """For copies and pickles: the class and the values of its fields. Findings come from other processes by thousands."""
+    """For copies and pickles: the class and the values of its fields. Thousands of findings come from helpers."""
     cls = self.__class__
     return _restored, (cls, *_fields(cls)[1](self))
 

@@ -132,27 +132,27 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
     limits = grant.limits
     if limits is None or (limits.seconds, limits.uses, limits.days) == (None, None, None):
         return None
-    uses, days, used = used_up(matter, grant, consent.performer)
+    uses, days, used, untimed = used_up(matter, grant, consent)
     if limits.uses is not None and uses + 1 > limits.uses:
         return FormResult("limits", State.UNMET)
-    if limits.days is not None and days + _days(matter, facts) > limits.days:
+    if limits.days is not None and days + _days(matter) > limits.days:
         return FormResult("limits", State.UNMET)
     if limits.seconds is not None:
         seconds = facts.get("use.seconds")
         if seconds is None or not isinstance(seconds.value, int):
             none_left = used >= limits.seconds
             if seconds is not None and not none_left:
-                return FormResult("limits", State.REFER, (), ("use.seconds",))
+                return FormResult("limits", State.REFER, (), ("rule",))
             if none_left:
                 return FormResult("limits", State.UNMET)
             return FormResult("limits", State.UNKNOWN, ("use.seconds",))
         if used + seconds.value > limits.seconds:
             return FormResult("limits", State.UNMET)
+        if untimed:  # how much of the limit they took, nobody knows
+            return FormResult("limits", State.REFER, (), ("rule",))
     return None
 
 
-def _days(matter: Matter, facts: Mapping[str, Fact]) -> int:
-    """The days this use takes: those it runs for, or as many as were estimated, whichever is more."""
-    running = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
-    estimated = facts.get("use.days_estimated")
-    return max(running, estimated.value) if estimated and isinstance(estimated.value, int) else running
+def _days(matter: Matter) -> int:
+    """The days this use runs for. Those on which somebody would have been needed in person are a matter of pay."""
+    return (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1

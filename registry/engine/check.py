@@ -33,6 +33,7 @@ from registry.engine.verdict import Heard, fold
 from registry.rules.pack import ConsentRequired, Pack, PackGate
 
 _ANY_CONSENT = ConsentRequired()
+_LIFTED = {"does_not_apply": State.EXEMPT, "met": State.MET}
 
 
 def check(
@@ -79,7 +80,7 @@ class Hearing:
         house = self._pass(self.governing.house, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
-        found = [*self.governing.findings, *house.values()]
+        found = [*map(self._lifted, self.governing.findings), *house.values()]
         forms: list[Finding] = []
         covered = self._cover(_ANY_CONSENT)[0]
         if any(_asks(f) and f.demands is not False for f in found):
@@ -92,6 +93,21 @@ class Hearing:
             self._coverage(short[0] if short and not covered.residual else covered),
             self.governing.digests,
             tuple(self.base.facts.values()),
+        )
+
+    def _lifted(self, finding: Finding) -> Finding:
+        """Counsel may lift what an instrument that has ended leaves to a person, by a ruling on it under its name
+        (DOMAIN.md §5, "No dead ends")."""
+        ruling = self.rulings.settling("rule", rule=finding.rule) if finding.state is State.REFER else None
+        state = _LIFTED.get(ruling.answer or "") if ruling is not None else None
+        if ruling is None or state is None:
+            return finding
+        return replace(
+            finding,
+            state=state,
+            parts=tuple([part.come_to(state) for part in finding.parts]),
+            rulings=(),
+            notes=(f"{ruling.decided_by} ruled on it: {ruling.answer}",),
         )
 
     def _second_pass(self, dependent: Sequence[Item], first: Mapping[str, Finding]) -> dict[str, Finding]:

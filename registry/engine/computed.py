@@ -95,17 +95,25 @@ def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
         yield "performer.minor_when_captured", False
         yield "performer.deceased", False
         return
-    captured = matter.replica.made_on if matter.replica else None
     if performer.born and day and performer.born.exact:
         yield "performer.age", age_on(performer.born.first, day)
     yield "performer.minor", minor(performer, day)
-    yield "performer.minor_when_captured", minor(performer, captured or day)
+    yield "performer.minor_when_captured", _minor_when_captured(matter, performer)
     yield "performer.deceased", deceased(performer, day)
     if performer.died:
         yield "performer.died_on", performer.died.last
         yield "performer.died_first", performer.died.first
         yield "performer.died_last", performer.died.last
     yield "performer.domicile", performer.domicile
+
+
+def _minor_when_captured(matter: Matter, performer: Performer) -> bool | None:
+    """On the day the replica was made; a capture with no replica on file is the use itself. Whoever is a minor when a
+    replica is used was one when it was made; an adult may have been, where that day is not known."""
+    replica = matter.replica
+    if replica is None or replica.made_on is not None or matter.use.act is Act.CREATE_REPLICA:
+        return minor(performer, (replica and replica.made_on) or matter.day)
+    return True if minor(performer, matter.day) else None
 
 
 def _nobody(matter: Matter) -> bool:

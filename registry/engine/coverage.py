@@ -46,9 +46,8 @@ def cover(field: Field, accepts: Accepts = everything) -> Covered:
     asks = _answers_that_cover(usable, field)
     if not asks:
         return best
-    unsure = tuple(name for name in asks if field.axes.unsure(name))
-    if unsure:
-        return Covered(State.REFER, (), best.residual, (), unsure)
+    if any(field.axes.unsure(name) for name in asks):  # what nobody can tell is no judgement: the rule itself is
+        return Covered(State.REFER, (), best.residual, (), ("rule",))
     return Covered(State.UNKNOWN, (), best.residual, asks)
 
 

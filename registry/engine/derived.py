@@ -88,11 +88,11 @@ def _from_scope(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[tuple[str
         yield "use.intimate", any(c.value in _INTIMATE for c in use.content)
     if use.purpose is Purpose.ADVERTISING or kind is ProductionKind.COMMERCIAL:
         yield "use.advertisement", True
-    elif use.purpose in _INSIDE or use.purpose is Purpose.MERCHANDISE:
+    elif use.purpose is Purpose.MERCHANDISE or (use.purpose in _INSIDE and kind is not None):
         yield "use.advertisement", False
     if use.purpose is Purpose.MERCHANDISE:
         yield "use.on_goods", True
-    elif use.purpose in _INSIDE and kind is not ProductionKind.COMMERCIAL:
+    elif use.purpose in _INSIDE and kind not in (None, ProductionKind.COMMERCIAL):
         yield "use.on_goods", False
     yield "use.fixed_on", matter.day
     if use.ages is not None:

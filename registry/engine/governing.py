@@ -204,7 +204,8 @@ def _pack_finding(
 def _open_pack(pack: Pack, reading: Reading, applies: bool | Failure | None) -> Finding:
     """Whether the pack applies at all is open: one finding, and none of its rules speak."""
     assert pack.applies is not None
-    asks = () if isinstance(applies, Failure) else reading.open((pack.applies,))
+    decides = (pack.applies,)
+    asks = reading.mattering(reading.open(decides), decides, lambda assumed: assumed.truth(pack.applies))
     says = f"Whether {pack.title} applies is not known."
     if asks and reading.outcomes(pack.applies) & {True, False}:
         return _pack_finding(pack, State.UNKNOWN, says, questions=asks)

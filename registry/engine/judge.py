@@ -135,7 +135,7 @@ class Bench:
         if rule.require and all(_follows_the_use(w, r) for w, r in zip(weighed, rule.require, strict=True)):
             return replace(outcome, state=State.DUE, open_condition=True)
         could_be_decided = reading.outcomes(rule.when) & {True, False} and reading.open((rule.when,))
-        unruled = reading.unruled((rule.when,)) or reading.unsure((rule.when,)) or ("rule",)
+        unruled = reading.unruled((rule.when,)) or ("rule",)
         state = State.UNKNOWN if could_be_decided else State.REFER
         return replace(outcome, state=state, asks=reading.open((rule.when,)), rulings=unruled, may_bar=outcome.state)
 

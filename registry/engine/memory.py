@@ -54,7 +54,7 @@ class Memory:
     weighed: dict[Seen, Any] = field(default_factory=dict)
     findings: dict[Seen, Any] = field(default_factory=dict)
     cured: dict[Seen, Any] = field(default_factory=dict)
-    _facts: dict[Seen, Fact] = field(default_factory=dict)
+    _facts: dict[Hashable, Fact] = field(default_factory=dict)
     _dockets: dict[Act, Docket] = field(default_factory=dict)
 
     @staticmethod
@@ -77,7 +77,7 @@ class Memory:
         grade: str | None = None,
     ) -> Fact:
         """The fact with these fields: one object, however often it is told."""
-        key: Seen = (name, type(value), value, _zone(value), origin, author, claimed, grade)
+        key = (name, type(value), value, _zone(value), origin, author, claimed, grade)
         found = self._facts.get(key)
         if found is None:
             found = self._facts[key] = Fact(name, value, origin, author, claimed, grade)
@@ -91,7 +91,7 @@ class Memory:
 
     def tidy(self) -> None:
         """Forget everything when it is too much."""
-        kept: tuple[dict[Seen, Any], ...] = (
+        kept: tuple[dict[Any, Any], ...] = (
             *(self.values, self.truths, self.outcomes, self.silent, self.silent_by, self.forms, self.clauses),
             *(self.speaking, self.governing, self.conditions, self.rules, self.came, self.essential),
             *(self.rates, self.weighed, self.findings, self.cured, self._facts),

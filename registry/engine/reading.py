@@ -24,7 +24,7 @@ from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, eval
 from registry.rules.pack import Expression
 
 # More combinations of answers than this are not tried one by one; every open fact is then asked.
-MOST_TRIED = 256
+MOST_TRIED = 512
 
 
 @dataclass(slots=True)
@@ -283,7 +283,11 @@ def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str]
         case "bool":
             return (True, False)
         case "string":
-            return definition.values or (*literals, "\N{REPLACEMENT CHARACTER}")
+            if not definition.values:
+                return (*literals, "\N{REPLACEMENT CHARACTER}")
+            named = [value for value in definition.values if value in literals]
+            other = [value for value in definition.values if value not in literals]
+            return (*named, *other[:1])  # the others are all told apart alike
         case "list<string>":
             members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
             return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))

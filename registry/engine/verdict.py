@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from registry.domain.facts import Fact, FactDefinition, Origin
 from registry.domain.finding import Coverage, Finding, Gate, Question, State, Verdict, VerdictWord
@@ -35,7 +35,7 @@ _FOLLOWS_FROM = {"use.on": "use.at", "use.last_on": "use.at", "use.fixed_on": "u
 _FOLLOWS_IF_ASKED = {"use.intimate": "use.content"}
 
 
-def _asked_as(name: str, questions: tuple[str, ...]) -> str:
+def _asked_as(name: str, questions: Collection[str]) -> str:
     other = _FOLLOWS_IF_ASKED.get(name)
     return other if other is not None and other in questions else _FOLLOWS_FROM.get(name, name)
 
@@ -78,8 +78,10 @@ def fold(
 def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefinition]) -> tuple[Question, ...]:
     """The missing facts that can still change a finding, those that can change the verdict most first."""
     asked: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for name in dict.fromkeys(_asked_as(n, finding.questions) for n in finding.questions):
+    open_ = [finding for finding in findings if finding.questions]
+    every = frozenset([name for finding in open_ for name in finding.questions])
+    for finding in open_:
+        for name in dict.fromkeys(_asked_as(n, every) for n in finding.questions):
             asked.setdefault(name, []).append(finding)
     found = [
         Question(
