@@ -13,14 +13,14 @@ from registry.domain.dates import spoken
 from registry.domain.decision import Decision
 from registry.errors import UsageError
 from registry.services.clearance import Cleared
-from registry.services.clearance.changes import Earlier
+from registry.services.clearance.changes import Earlier, Standing
 
 
 def earlier(run: Run, cleared: Cleared, since: str) -> tuple[str, list[Earlier]]:
     """What the earlier run is called, and its rows. Raises UsageError where there is none."""
     if since != "LAST":
         made_at, rows = read_earlier(read_text(since), since)
-        return f"{since} of {_said(dt.datetime.fromisoformat(made_at), cleared)}", rows
+        return f"{since} of {_said(made_at, cleared)}", rows
     uses = sorted({one.filed.use.id for one in cleared.plan})
     last: dict[tuple[str, str | None], Decision] = {}
     for decision in sorted(run.store.decided(uses), key=lambda d: (d.decided_at, d.answer)):
@@ -34,13 +34,16 @@ def earlier(run: Run, cleared: Cleared, since: str) -> tuple[str, list[Earlier]]
 
 
 def _row(decision: Decision) -> Earlier:
-    as_of = json.loads(decision.answer).get("as_of")
+    answer = json.loads(decision.answer)
+    as_of = answer.get("as_of")
     return Earlier(
         use=decision.use,
         performer=decision.performer,
         who="–",
         on=dt.date.fromisoformat(as_of[:10]) if as_of else None,
         verdict=decision.verdict,
+        stands=Standing.read(answer),
+        made_at=decision.decided_at,
     )
 
 

@@ -302,3 +302,25 @@ def test_a_picture_that_was_not_on_file_yet_is_not_mistaken_for_another(registry
     assert (ran.status, ran.err) == (
         2, "harbor was not on file yet at that moment.\nregistry production show harbor\n"
     )  # fmt: skip
+
+
+def test_another_reason_and_a_moment_that_has_gone_by_are_changes(harbor: Registry, tmp_path: Path) -> None:
+    """The verdict stays NOT CLEARED: what stands in the way has changed, and then it is too late for a notice."""
+    (tmp_path / "before.json").write_text(harbor(f"{WEEK} --json").out, encoding="utf-8")
+    assert harbor(f"{WEEK} --record").status == 1
+    assert harbor("record reason q-7-cook --text 'no stunt can do it' --at 2026-10-28T18:00:00-07:00").status == 0
+    night = dt.datetime(2026, 10, 31, 1, 30, tzinfo=ZONE)
+    for since in ("before.json", "LAST"):
+        ran = harbor(f"{WEEK} --since {since}", now=night)
+        assert ran.status == 1
+        assert "q-7-cook" in ran.out
+        found = cleared(harbor(f"{WEEK} --since {since} --json", now=night))["changes"]
+        cook = next(change for change in found if change["use"] == "q-7-cook")
+        assert (cook["before"], cook["after"], cook["came"]) == ("not_cleared", "not_cleared", [])
+        assert cook["went"] == ["TVT26-SCAN-1"]
+        assert {"rule": "TVT23-NOTICE-1", "by": "2026-10-31T01:00:00-07:00"} in cook["gone_by"]
+        assert "no longer in the way: TVT26-SCAN-1" in cook["text"]
+        assert "31 Oct 2026 01:00 PDT has gone by: TVT23-NOTICE-1" in cook["text"]
+    again = night + dt.timedelta(minutes=10)
+    (tmp_path / "night.json").write_text(harbor(f"{WEEK} --json", now=night).out, encoding="utf-8")
+    assert cleared(harbor(f"{WEEK} --since night.json --json", now=again))["changes"] == []
