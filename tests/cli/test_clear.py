@@ -120,8 +120,8 @@ def test_the_whole_clearance_for_machines(harbor: Registry) -> None:
     }  # fmt: skip
     assert rows["q-7-deck"]["candidates"] == ["lee-1", "lee-2"]
     assert rows["q-7-swap"]["candidates"] == ["lee-2", "okafor"]
-    assert rows["q-41-roof"]["at"] == "2026-10-30T18:00:00-07:00"
-    assert rows["q-41-roof"]["judged"] == "at the crew call"
+    assert rows["q-41-roof"]["at"] == "2026-10-30T17:15:00-07:00"
+    assert rows["q-41-roof"]["judged"] == "at the performer's call"
     assert rows["q-7-cook"]["at"] == "2026-11-02T00:00:00-08:00"
     notices = [t for t in found["todos"] if t["kind"] == "notice" and t["to"] == "performer" and not t["follows"]]
     by = {t["performer"]: t["by"] for t in notices if "TVT23-NOTICE-1" in t["rules"]}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
+
 from registry.domain.schedule import SheetKind
 from registry.domain.words import Act, Element
 from registry.files.sheets import Columns
@@ -32,6 +34,33 @@ def test_the_template_filled_in(read: Read) -> None:
         "u-1: approval_ref is no part of a use; registry record approval u-1 …    reference email 12",
         "u-1: business_reason is no part of a use; registry record reason u-1 …    cannot be staged",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-10-05 17:12", "2026-10-05T17:12:00-07:00"),
+        ("Mon Oct 5, 5:12 PM", "2026-10-05T17:12:00-07:00"),
+        ("5-Oct-26 5p", "2026-10-05T17:00:00-07:00"),
+        (dt.datetime(2026, 10, 5, 17, 12), "2026-10-05T17:12:00-07:00"),
+        ("2026-10-05T17:12:00-07:00", "2026-10-05T17:12:00-07:00"),
+        ("2026-10-05", "2026-10-05T00:00:00-07:00"),
+    ],
+)
+def test_a_time_beside_the_day_is_the_moment(read: Read, written: object, meant: str) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", written]]
+    (request,) = read(workbook(rows), file="requests.xlsx").requests
+    assert request.use.at == dt.datetime.fromisoformat(meant)
+
+
+def test_a_time_that_the_clocks_leave_out_or_have_twice_is_said(read: Read, faults: Faults) -> None:
+    head = ["use_id", "act", "performer", "shoot_date"]
+    sheet = read([head, ["u-1", "scan", "okafor", "Nov 1, 2026 1:30 AM"]])
+    assert sheet.requests[0].use.at == dt.datetime.fromisoformat("2026-11-01T01:30:00-07:00")
+    assert sheet.notes == ("D2: 01:30 comes twice on 1 Nov: the clocks go back; read as the first, PDT.",)
+    assert faults([head, ["u-1", "scan", "okafor", "Nov 2, 2026 25:71"]]) == [
+        "D2: Nov 2, 2026 25:71  no such time; write it as 06:42 or 6:42 AM"
+    ]
 
 
 def test_a_performer_by_id_or_by_name(read: Read) -> None:

@@ -86,7 +86,7 @@ def test_a_use_without_a_moment_has_the_day_of_its_scene() -> None:
 
 def test_a_use_is_judged_at_the_crew_call_else_at_the_first_call() -> None:
     sheet = call_sheet(
-        FRIDAY, Call(on=FRIDAY, number="4", called_at=moment(FRIDAY, 5)), crew_call=moment(FRIDAY, 6, 42)
+        FRIDAY, Call(on=FRIDAY, number="6", called_at=moment(FRIDAY, 5)), crew_call=moment(FRIDAY, 6, 42)
     )
     first = clearance(schedules=(ONE_LINER, sheet), first=FRIDAY, last=FRIDAY)
     row = next(r for r in first.planned if r.use.id == "u-41")
@@ -94,6 +94,17 @@ def test_a_use_is_judged_at_the_crew_call_else_at_the_first_call() -> None:
     bare = replace(sheet, days=(ShootDay(on=FRIDAY),))
     row = next(r for r in clearance(schedules=(ONE_LINER, bare)).planned if r.use.id == "u-41")
     assert (row.use.at, row.judged) == (moment(FRIDAY, 5), "at the first call")
+
+
+def test_nobody_called_before_the_crew_is_judged_at_the_crew_call() -> None:
+    """The clock of a notice runs from the earlier of the two: the later one would give hours nobody has."""
+    early = Call(on=FRIDAY, number="4", called_at=moment(FRIDAY, 4, 48))
+    sheet = call_sheet(FRIDAY, early, crew_call=moment(FRIDAY, 6, 42))
+    row = next(r for r in clearance(schedules=(ONE_LINER, sheet)).planned if r.use.id == "u-41")
+    assert (row.use.at, row.judged) == (moment(FRIDAY, 4, 48), "at the performer's call")
+    late = call_sheet(FRIDAY, replace(early, called_at=moment(FRIDAY, 9)), crew_call=moment(FRIDAY, 6, 42))
+    row = next(r for r in clearance(schedules=(ONE_LINER, late)).planned if r.use.id == "u-41")
+    assert (row.use.at, row.judged) == (moment(FRIDAY, 6, 42), "at the crew call")
 
 
 def test_a_call_sheet_speaks_before_the_schedule_for_its_day() -> None:
