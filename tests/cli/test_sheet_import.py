@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -333,3 +334,34 @@ def test_a_number_passes_on_when_the_engagement_of_its_holder_ends(
     numbers = {e.performer: [(n.from_, n.to) for n in e.cast_numbers] for e in on_file}
     assert numbers["cole"] == [(dt.date(2026, 10, 26), dt.date(2026, 11, 1))]
     assert numbers["dole"] == [(dt.date(2026, 11, 2), None)]
+
+
+ONE_LINER = (
+    "Shooting Schedule,,,,",
+    "Scene,Set,D/N,Pgs,Cast",
+    "41,ROOF,N,1,4",
+    "End of Day 30 - Mon Nov 30 2026,,,,",
+    "42,ROOF,N,1,4",
+    "End of Day 31 - Tue Dec 1 2026,,,,",
+)
+NUMBERED = ("Shooting day,Character,30,31", "4,Mara,SW,WF")
+
+
+def test_numbered_days_are_dated_by_the_schedule_beside_them(registry: Registry, tmp_path: Path) -> None:
+    """In one import, in a dry run of it, and as files of a clearance in whatever order."""
+    for name, lines in (("one-liner.csv", ONE_LINER), ("dood.csv", NUMBERED)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    alone = registry("import dood.csv --production harbor")
+    assert alone.status == 2
+    assert "no schedule on file says when they are" in alone.err
+    found = registry("clear harbor --file dood.csv --file one-liner.csv --json")
+    assert {day["on"] for day in json.loads(found.out)["days"]} == {"2026-11-30", "2026-12-01"}
+    for dry in (" --dry-run", ""):
+        ran = registry(f"import one-liner.csv dood.csv --production harbor{dry}", now=LATER)
+        assert ran.status == 0
+        assert "dates of the schedule on file: 30 Nov 2026 to 1 Dec 2026" in " ".join(ran.err.split())
+    later = "\n".join(ONE_LINER).replace("Tue Dec 1", "Wed Dec 2") + "\n"
+    (tmp_path / "one-liner.csv").write_text(later, encoding="utf-8")
+    found = registry("clear harbor --file dood.csv --file one-liner.csv --json", now=LATER + dt.timedelta(hours=1))
+    called = {(c["on"], c["code"]) for c in json.loads(found.out)["called"] if c["number"] == "4"}
+    assert ("2026-12-02", "WF") in called, "the schedule that is given goes before the one on file"

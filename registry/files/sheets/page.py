@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from registry.domain.production import Production
 from registry.domain.schedule import SheetKind
@@ -14,6 +15,7 @@ from registry.files.sheets.days import Calendar, DayError, calendar_of, refuse_s
 from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import fields, passed_over, plainly
 
+ShootDays: TypeAlias = Mapping[str, Sequence[dt.date]]
 OUTCOME = "nothing recorded"
 # Fields that are known, and that a schedule has no place for.
 _UNKEPT = frozenset({"synopsis", "story_day", "estimate", "remarks", "background", "from"})
@@ -24,11 +26,14 @@ class Page:
     """The grid under the reader's eyes. A cell that is taken must not calculate: nobody could tell whether its value is
     what the sheet shows."""
 
-    def __init__(self, grid: Grid, production: Production, columns: Columns, file: str) -> None:
+    def __init__(
+        self, grid: Grid, production: Production, columns: Columns, file: str, shoot_days: ShootDays | None = None
+    ) -> None:
         self.grid = grid
         self.production = production
         self.columns = columns
         self.file = file
+        self.shoot_days = shoot_days or {}
         self._faults: dict[Fault, None] = {}
         self._notes: dict[str, None] = dict.fromkeys(grid.notes)
         self._calendar: Calendar | None = None

@@ -20,7 +20,7 @@ from registry.files.sheets.days import DayError
 from registry.files.sheets.grid import Grid, said
 from registry.files.sheets.marks import day_code
 from registry.files.sheets.opening import open_sheets
-from registry.files.sheets.page import OUTCOME, Page
+from registry.files.sheets.page import OUTCOME, Page, ShootDays
 from registry.source import nearest
 
 Dictionary = Mapping[str, FactDefinition]
@@ -58,11 +58,12 @@ def read_sheet(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    shoot_days: ShootDays | None = None,
 ) -> Sheet:
     """What a CSV or XLSX file says of a production. Raises FileError with every fault, each with its cell.
 
     `kind` and `sheet` (the name of one sheet of a workbook) settle what the file itself leaves open, `columns` is the
-    mapping file of the show. Nothing is looked up: people are as they are written.
+    mapping file of the show, `shoot_days` the dates of each shoot day by its number, for a sheet without dates. Nothing is looked up: people are as they are written.
     """
     found = read_grids(
         open_sheets(data, file),
@@ -73,6 +74,7 @@ def read_sheet(
         episode=episode,
         columns=columns,
         sheet=sheet,
+        shoot_days=shoot_days,
     )
     if found.schedule is None:
         return found
@@ -90,13 +92,14 @@ def read_grids(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    shoot_days: ShootDays | None = None,
 ) -> Sheet:
     """The same of grids that are open already."""
     settled = columns or NOTHING
     kind = kind or settled.kind
     grids = _named(sheets, file, sheet or settled.sheet)
     chosen = _chosen(grids, file, production, dictionary, kind, settled)
-    pages = [Page(one.grid, production, settled, file) for one in chosen]
+    pages = [Page(one.grid, production, settled, file, shoot_days) for one in chosen]
     reader = _Reader(chosen[0].kind, production, dictionary, episode)
     parts = [reader.read(page) for page in pages]
     _finish(pages, file)

@@ -26,6 +26,7 @@ from registry.files.sheets import Columns, read_sheet
 from registry.services import importing
 from registry.services.sheets import people, proposals
 from registry.services.sheets.moved import moves, news
+from registry.services.sheets.shoot_days import shoot_days
 from registry.source import nearest
 from registry.storage.store import Store
 
@@ -77,12 +78,23 @@ def plan(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    beside: Iterable[Schedule] = (),
 ) -> Plan:
-    """What a sheet would record for a production. Raises FileError with every fault, UsageError for a production that
-    is not on file."""
+    """What a sheet would record for a production. `beside` are schedules planned before it and not recorded, as in a
+    dry run of several sheets. Raises FileError with every fault, UsageError for a production that is not on file."""
     chosen = _production(store, production)
+    newer = {schedule.id: schedule for schedule in beside}
+    known = [schedule for schedule in store.schedules([chosen.id]) if schedule.id not in newer]
     read = read_sheet(
-        data, file, production=chosen, dictionary=dictionary, kind=kind, episode=episode, columns=columns, sheet=sheet
+        data,
+        file,
+        production=chosen,
+        dictionary=dictionary,
+        kind=kind,
+        episode=episode,
+        columns=columns,
+        sheet=sheet,
+        shoot_days=shoot_days((*known, *newer.values()), episode),
     )
     settled = columns or Columns()
     world, notes = _world(store, read, chosen, settled, file, episode)

@@ -263,3 +263,49 @@ def test_the_days_of_photography_settle_which_comes_first(
 def test_days_that_lie_near_photography_in_both_orders_are_refused(faults: Faults, days: tuple[str, ...]) -> None:
     rows = [["Scene", "Date", "Cast"], *([str(n), day, "4"] for n, day in enumerate(days, 1))]
     assert any("month or day first?" in fault for fault in faults(rows))
+
+
+NUMBERED = [
+    ["Day Out of Days - Harbor Light"],
+    ["", "Day of Week", "M", "T", "W", "", ""],
+    ["", "Shooting Day", "1", "2", "3", "Work", "Hold"],
+    ["4.", "MARA", "SW", "H", "WF", "2", "1"],
+    ["6.", "TOM", "", "SWF", "", "1", "0"],
+]
+DATES = {"1": [OCT], "2": [dt.date(2026, 10, 6)], "3": [dt.date(2026, 10, 7)]}
+
+
+@pytest.mark.parametrize("heading", [["1", "2", "3"], ["Day 1", "Day 2", "Day 3"], ["SD01", "SD02", "SD03"]])
+def test_a_day_out_of_days_with_numbers_takes_its_dates_from_the_schedule(read: Read, heading: list[str]) -> None:
+    rows = [*NUMBERED[:2], ["", "Shooting Day", *heading, "Work", "Hold"], *NUMBERED[3:]]
+    sheet = read(rows, shoot_days=DATES)
+    assert sheet.kind is SheetKind.DAY_OUT_OF_DAYS
+    assert [(c.number, c.character, c.on.day, c.code) for c in sheet.schedule.calls] == [
+        ("4", "MARA", 5, "SW"), ("4", "MARA", 6, "H"), ("6", "TOM", 6, "SWF"), ("4", "MARA", 7, "WF"),
+    ]  # fmt: skip
+    assert [(day.number, day.on) for day in sheet.schedule.days] == [(n, dates[0]) for n, dates in DATES.items()]
+    assert sheet.notes == ("The shoot days have the dates of the schedule on file: 5 Oct 2026 to 7 Oct 2026.",)
+
+
+def test_numbers_of_shoot_days_that_nothing_dates_are_refused(faults: Faults) -> None:
+    assert faults(NUMBERED) == [
+        "has numbers of shoot days and no dates, and no schedule on file says when they are; import the shooting "
+        "schedule first, or write the dates above the numbers"
+    ]
+    twice = {"1": [OCT], "2": [dt.date(2026, 10, 6), dt.date(2026, 10, 9)]}
+    assert faults(NUMBERED, shoot_days=twice) == [
+        "D3: 2  shoot day 2 is on 6 Oct 2026 and 9 Oct 2026; add --episode, or write the dates above",
+        "E3: 3  no schedule on file has a shoot day 3; write its date above",
+    ]
+
+
+def test_bare_figures_under_nothing_that_says_shoot_days_are_no_days(faults: Faults) -> None:
+    """They could be days of a month."""
+    rows = [["", "Day", "5", "6", "7"], *NUMBERED[3:]]
+    assert len(faults(rows, shoot_days=DATES)) == 1
+
+
+def test_cast_numbers_stay_whatever_stands_above_them(read: Read) -> None:
+    rows = [["Month/Day", "Character", "10/05", "10/06"], ["4", "MARA", "SW", "WF"], ["12A", "TOM", "", "SWF"]]
+    sheet = read(rows)
+    assert [(c.number, c.character) for c in sheet.schedule.calls] == [("4", "MARA"), ("4", "MARA"), ("12A", "TOM")]
