@@ -18,6 +18,7 @@ from registry.errors import UsageError
 
 if TYPE_CHECKING:
     from registry.documents.report import Report
+    from registry.domain.schedule import Schedule
 
 app = group("")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt")

@@ -29,9 +29,7 @@ class Asked(NamedTuple):
     dry_run: bool
 
 
-def take_in(
-    run: Run, name: str, asked: Asked, by: str | None, beside: Sequence[Schedule] = ()
-) -> tuple[Schedule, ...]:
+def take_in(run: Run, name: str, asked: Asked, by: str | None, beside: Sequence[Schedule] = ()) -> tuple[Schedule, ...]:
     """Plan one sheet, show the plan, and record it unless this is a dry run. `beside` are the schedules that sheets
     before it would record; with those of this one they are the answer."""
     columns = read_columns(read_text(asked.columns), asked.columns) if asked.columns else None

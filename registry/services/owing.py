@@ -31,7 +31,19 @@ COLUMNS = (
         "replica",
         "holders",
     ),
-    *("progress", "since", "late", "perhaps", "amount", "paid", "left", "elsewhere", "unknown", "closes_for", "command"),
+    *(
+        "progress",
+        "since",
+        "late",
+        "perhaps",
+        "amount",
+        "paid",
+        "left",
+        "elsewhere",
+        "unknown",
+        "closes_for",
+        "command",
+    ),
 )
 _OPEN = (State.DUE, State.UNMET)
 _SETTLED = (State.MET, State.EXEMPT, State.NONE)

@@ -180,4 +180,7 @@ def test_a_push_by_a_day_moves_the_day_and_nothing_else(scenes: list[SceneDay], 
     moved = {(r.use.id, r.performer or r.who) for r in before.clearance.planned if r.on is not None}
     assert len(found) == len(moved)
     assert all(change.text.startswith("moved from") and ";" not in change.text for change in found)
-    assert changes(then, before.clearance.planned, before.plan, Now(at=before.clearance.made_at, within=lambda _: True)) == ()
+    assert (
+        changes(then, before.clearance.planned, before.plan, Now(at=before.clearance.made_at, within=lambda _: True))
+        == ()
+    )

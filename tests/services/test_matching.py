@@ -236,3 +236,18 @@ def test_a_name_turned_round_is_nobody_and_says_who_may_be_meant(name: str, near
     found = who(name=name)
     assert isinstance(found, Unknown)
     assert found.nearest[0] == near
+
+
+def test_a_character_marked_as_a_minor_is_the_character() -> None:
+    cast = Cast("harbor", PEOPLE, ENGAGEMENTS)
+    for line in (Line(number="6", character="TOM QUILL (K)", on=DAY), Line(character="Tom Quill (minor)", on=DAY)):
+        found = cast.who(line)
+        assert isinstance(found, Matched)
+        assert found.performer == "marsh"
+
+
+def test_people_whose_names_differ_in_nothing_but_capitals_are_told_apart_by_id() -> None:
+    twins = (Performer(id="doyle", legal_name="Chris Doyle"), Performer(id="doyle-2", legal_name="Chris DOYLE"))
+    found = Cast("harbor", twins, ()).who(Line(name="Chris Doyle"))
+    assert isinstance(found, Ambiguous)
+    assert "Chris Doyle (doyle) or Chris DOYLE (doyle-2)" in found.why

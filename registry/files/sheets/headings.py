@@ -31,15 +31,17 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "stage_name": ("stage name", "professional name", "credit name", "credited as", "screen name", "billing name"),
     "alias": ("alias", "code name", "codename", "aka", "also known as", "call sheet name"),
     "character": _CHARACTER,
-    "contract": ("contract", "contract type", "type", "deal type", "terms", "employment", "status"),
+    "contract": ("contract", "contract type", "type", "deal type", "deal", "terms", "employment", "status"),
     "category": ("category", "cast type", "billing", "role type", "role size"),
     "union": ("union", "union status", "union affiliation", "guild", "union non union", "affiliation"),
     "union_id": ("sag number", "sag no", "sag id", "union number", "union no", "union id", "member no", "member number",
-                 "sag aftra number", "sag aftra no", "sag aftra id", "equity no", "equity number"),
+                 "sag aftra number", "sag aftra no", "sag aftra id", "sag aftra id no", "sag id no",
+                 "sag aftra member no", "aftra no", "aftra id", "equity no", "equity number"),
     "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child", "age"),
     "born": ("dob", "date of birth", "birth date", "birthdate", "born"),
     "agency": ("agency name", "agency", "talent agency"),
-    "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation"),
+    "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation",
+              "reps", "representatives", "agents"),
     "manager": ("manager", "manager name", "management"),
     "attorney": ("attorney", "lawyer", "attorney name", "lawyer name", "counsel"),
     "guardian": ("guardian", "parent", "parent guardian", "guardian name", "parent name", "parent or guardian"),
@@ -66,11 +68,11 @@ _PASSED_OVER = (
     "work days", "hold days", "travel days", "credit", "perks", "exclusivity", "social", "adr", "junket", "signed",
     "status", "tape link", "rank", "rating", "manager email", "manager phone", "agent contact", "pick", "choice",
     "occurrences", "dressing room", "dr", "transport", "trailer", "ssn", "fein", "tin", "fitting", "allergies",
-    "emergency contact",
+    "emergency contact", "strip", "strip color", "strip colour", "color", "colour",
 )  # fmt: skip
 _SCENE = ("scene", "sc", "scene no", "scene number", "scenes", "sc no", "scn", "sc nos", "scene nos", "scene s")
 _SET = ("set", "setting", "set description", "description", "set and description", "location set", "set name",
-        "set description synopsis", "set location")  # fmt: skip
+        "set description synopsis", "set location", "set synopsis", "set and synopsis")  # fmt: skip
 _PAGES = ("pages", "pgs", "length", "page count", "eighths", "pgs 8ths", "pages 8ths", "page", "pg", "page length")
 _DATE = ("date", "shoot date", "shooting date", "shoot day date")
 _DAY = ("day", "shoot day", "day no", "shooting day", "day number", "day out", "sd")

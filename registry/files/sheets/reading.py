@@ -31,6 +31,11 @@ _REVISION = re.compile(
     r"rev(?:ision|ised|\.)?\s*(?:no\.?|#)?\s*\d{1,3}\b|(?:push|pull)\s*(?:no\.?|#)?\s*\d{1,2}\b)"
 )
 _ISSUED = re.compile(r"(?i)\b(?:issued|dated|printed|published|revised|as of|rev\.?)\b")
+_EPISODES = re.compile(
+    r"(?i)\bep(?:isode|\.)?s?\.?\s*(?:nos?\.?|#|:)?\s*"
+    r"(?P<episodes>\d{1,4}[a-z]?(?:\s*(?:[/&+,]|and)\s*\d{1,4}[a-z]?)*)\b"
+)
+_EPISODE = re.compile(r"(?i)ep(?:isode|\.)?s?\.?\s*(?:nos?\.?|#)?\s*:?")
 _UNIT = re.compile(r"(?i)\b(?:2nd|second|splinter|b)[\s\-]+unit\b|\bunit\s+(?:2|b|two)\b")
 _KIND_WORDS: Mapping[SheetKind, re.Pattern[str]] = {
     SheetKind.DEAL_MEMOS: re.compile(r"(?i)deal\s*(?:memo|point|sheet)|start\s*(?:pack|form)"),
@@ -63,7 +68,8 @@ def read_sheet(
     """What a CSV or XLSX file says of a production. Raises FileError with every fault, each with its cell.
 
     `kind` and `sheet` (the name of one sheet of a workbook) settle what the file itself leaves open, `columns` is the
-    mapping file of the show, `shoot_days` the dates of each shoot day by its number, for a sheet without dates. Nothing is looked up: people are as they are written.
+    mapping file of the show, `shoot_days` the dates of each shoot day by its number, for a sheet without dates.
+    Nothing is looked up: people are as they are written.
     """
     found = read_grids(
         open_sheets(data, file),
@@ -295,7 +301,9 @@ class _Reader:
         read = [replace(strip, scene=replace(strip.scene, on=strip.on)) for strip in read if strip.on]
         named = sorted({strip.episode for strip in read if strip.episode})
         if self._episode is None and len(named) > 1:
-            page.file_fault(f"scenes of several episodes: {', '.join(named)}; import one at a time with --episode")
+            page.say(f"Scenes of several episodes, {', '.join(named)}: each is kept with its episode before its "
+                     f"number, as in {strips.with_episode(read[0]).scene.scene}.")  # fmt: skip
+            return [strips.with_episode(strip) for strip in read], "/".join(named)
         if self._episode is None:
             return read, named[0] if len(named) == 1 else None
         if not named:
@@ -367,13 +375,17 @@ def _episode_of(page: Page, heading: int) -> str | None:
     for row in range(heading):
         for column in page.anchors(row):
             text = page.grid.text(row, column)
-            match = re.search(r"(?i)\bep(?:isode|\.)?\s*(?:no\.?|#|:)?\s*(?P<episode>\d{1,4}[a-z]?)\b", text)
-            if match:
-                return match["episode"]
+            if match := _EPISODES.search(text):
+                return _listed(match["episodes"])
             right = page.grid.text(row, column + 1)
-            if re.fullmatch(r"(?i)ep(?:isode|\.)?\s*(?:no\.?|#)?\s*:?", text) and re.fullmatch(r"\w{1,12}", right):
-                return right
+            if _EPISODE.fullmatch(text) and re.fullmatch(r"\w{1,12}(?:\s*(?:[/&+,]|and)\s*\w{1,12})*", right):
+                return _listed(right)
     return None
+
+
+def _listed(episodes: str) -> str:
+    """`103 & 104` as `103/104`."""
+    return "/".join(dict.fromkeys(re.split(r"(?i)\s*(?:[/&+,]|\band\b)\s*", episodes.strip())))
 
 
 def _joined(parts: Sequence[Sheet]) -> Sheet:

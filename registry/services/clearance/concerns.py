@@ -150,7 +150,10 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
                 key = scene_key(placed.scene.scene)
                 if key in theirs:
                     continue
-                others = tuple(dict.fromkeys(row.use.id for row in uses[day, key]))
+                planned = [row for row in uses[day, key] if same_episode(row.use.episode, placed.episode)]
+                others = tuple(dict.fromkeys(row.use.id for row in planned))
+                if not others:
+                    continue
                 unsure = "" if entry.scenes else "; the sheet does not say who is in it"
                 few = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
                 told = f"{who} is called, and scene {placed.scene.scene} has planned uses of others ({few}){unsure}."

@@ -17,6 +17,7 @@ from registry.engine.on_file import latest
 from registry.errors import Fault, FileError
 from registry.files.sheets import Columns
 from registry.files.sheets.columns_file import as_called
+from registry.services.clearance.planning import crowd
 from registry.services.matching import Ambiguous, Cast, Line, Match, Matched, Unknown
 from registry.storage.store import Store
 
@@ -98,7 +99,7 @@ def _settled(finder: Finder, request: Request, faults: list[Fault], notes: list[
     line = Line(number=request.number, name=name, character=request.character, episode=use.episode, on=on)
     found = finder.who(line)
     if not isinstance(found, Matched):
-        faults.append(_unsettled(request.row, found))
+        faults.append(_unsettled(request.row, found, name))
         return None
     if not found.confirmed:
         notes.append(f"Row {request.row}: number {request.number} alone says {finder.cast.name_of(found.performer)}.")
@@ -118,7 +119,10 @@ def _several(finder: Finder, request: Request, names: Sequence[str], faults: lis
     return None if unsettled else replace(request.use, performers=performers)
 
 
-def _unsettled(row: int, found: Match) -> Fault:
+def _unsettled(row: int, found: Match, written: str | None = None) -> Fault:
+    if written and isinstance(found, Unknown) and (many := crowd(written)):
+        problem = f"{written}: nobody can say who of {many} has consented; write their names or ids, parted by `;`"
+        return Fault(None, f"row {row}", problem)
     return Fault(None, f"row {row}", why(found))
 
 

@@ -1,4 +1,4 @@
-"""On which date each numbered shoot day falls, as the sheets of a production say: for a sheet that has the numbers alone."""
+"""On which date each numbered shoot day falls, as the sheets of a production say: for a sheet with numbers alone."""
 
 from __future__ import annotations
 

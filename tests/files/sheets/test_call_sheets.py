@@ -209,3 +209,28 @@ def test_the_headings_over_the_background_call_nobody(read: Read) -> None:
         (None, None, "1 Stand-in - Mara"),
         (None, None, "40 ND Ferry Passengers"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "episode"),
+    [
+        (["Ep. 103/104", ""], "103/104"),
+        (["Eps:", "103 & 104"], "103/104"),
+        (["Episode #103", ""], "103"),
+        (["EP", "103"], "103"),
+        (["Step 4", ""], None),
+    ],
+)
+def test_a_call_sheet_of_several_episodes(read: Read, cells: list[str], episode: str | None) -> None:
+    rows = [
+        ["CALL SHEET", "DATE:", "Saturday 10/31/2026", *cells],
+        ["Scene", "Set", "D/N", "Cast"],
+        ["103-27", "CARRIAGE", "N", "2"],
+        ["#", "CAST", "CHARACTER", "SWF", "H/MU", "ON SET"],
+        ["2", "Chris Doyle", "SAM", "W", "3:15P", "5:00P"],
+        ["", "Studio Teacher: M. Alvarez", "", "", "", "9:00A"],
+    ]
+    sheet = read(rows)
+    assert sheet.schedule.episode == episode
+    assert [call.name for call in sheet.schedule.calls] == ["Chris Doyle"]
+    assert any("Studio Teacher: M. Alvarez" in note for note in sheet.notes)

@@ -119,9 +119,12 @@ def test_everything_wrong_is_told_at_once_with_its_cell(faults: Faults) -> None:
     ]
 
 
-def test_a_block_of_episodes_is_read_one_at_a_time(read: Read, faults: Faults) -> None:
+def test_a_block_of_episodes_is_read_whole_or_one_at_a_time(read: Read) -> None:
     rows = [["Ep", "Date", "Scene", "Set", "Cast"], ["101", "Oct 5", "3", "A", "1"], ["102", "Oct 5", "3", "B", "2"]]
-    assert faults(rows) == ["scenes of several episodes: 101, 102; import one at a time with --episode"]
+    both = read(rows)
+    assert (both.schedule.id, both.schedule.episode) == ("harbor-101-102-shooting-schedule", "101/102")
+    assert [s.scene for s in both.schedule.scenes] == ["101-3", "102-3"]
+    assert any(note.startswith("Scenes of several episodes, 101, 102: each is kept") for note in both.notes)
     sheet = read(rows, episode="102")
     assert scenes(sheet) == [("3", OCT, ("2",))]
     assert (sheet.schedule.id, sheet.schedule.episode) == ("harbor-102-shooting-schedule", "102")
@@ -309,3 +312,22 @@ def test_cast_numbers_stay_whatever_stands_above_them(read: Read) -> None:
     rows = [["Month/Day", "Character", "10/05", "10/06"], ["4", "MARA", "SW", "WF"], ["12A", "TOM", "", "SWF"]]
     sheet = read(rows)
     assert [(c.number, c.character) for c in sheet.schedule.calls] == [("4", "MARA"), ("4", "MARA"), ("12A", "TOM")]
+
+
+def test_days_off_and_background_are_told_and_counted_as_neither_days_nor_people(read: Read) -> None:
+    rows = [
+        ["Scene", "Set", "D/N", "Pgs", "Cast"],
+        ["--- DAY 14 OF 42 -- FRIDAY, 9 OCTOBER 2026 --- Crew Call 11:00A"],
+        ["12", "YARD", "D", "1,375", "1, 150 BG, 16X"],
+        ["SUNDAY 11 OCTOBER 2026 - COMPANY OFF"],
+        ["MONDAY 12 OCTOBER 2026"],
+        ["13", "YARD", "D", "1", "1"],
+    ]
+    sheet = read(rows)
+    assert [(day.number, day.on.day) for day in sheet.schedule.days] == [("14", 9), (None, 12)]
+    assert sheet.schedule.days[0].crew_call == dt.datetime.fromisoformat("2026-10-09T11:00:00-07:00")
+    assert [scene.cast for scene in sheet.schedule.scenes] == [("1", "16X"), ("1",)]
+    assert sheet.notes == (
+        "E3: (150 BG) was left aside.",
+        "Row 4 is no day of shooting and was left out: SUNDAY 11 OCTOBER 2026 - COMPANY OFF.",
+    )

@@ -461,3 +461,49 @@ def test_a_use_after_midnight_belongs_to_the_night_shoot(hour: int, wrap: int | 
     assert (row.on, row.use.at) == (on, moment(SUNDAY, hour))
     asked_for = clearance(schedules=(sheet,), uses=asked, first=SATURDAY, last=SATURDAY)
     assert ("u-night" in {row.use.id for row in asked_for.planned}) == (on == SATURDAY)
+
+
+def test_a_sheet_of_several_episodes_speaks_of_the_scenes_of_each() -> None:
+    """Cross-boarded: scene 7 of episode 103 on Friday, scene 7 of episode 104 on Saturday; the call sheet moves one."""
+    block = Schedule(
+        id="harbor-103-104-shooting-schedule",
+        production="harbor",
+        kind=SheetKind.SHOOTING_SCHEDULE,
+        episode="103/104",
+        issued_on=dt.date(2026, 10, 20),
+        scenes=(
+            SceneDay(on=FRIDAY, scene="103-7", cast=("4",)),
+            SceneDay(on=SATURDAY, scene="104-7", cast=("6",)),
+            SceneDay(on=SATURDAY, scene="103-27-28", cast=("4",)),
+        ),
+    )
+    three, four, run, slug = (
+        replace(use("e-103", "okafor", scenes=["7"]), episode="103"),
+        replace(use("e-104", "marsh", scenes=["7"]), episode="104"),
+        replace(use("e-run", "okafor", scenes=["28"]), episode="103"),
+        use("e-slug", "marsh", scenes=["104-7"]),
+    )
+    world = replace(WORLD, uses=(three, four, run, slug))
+    found = clearance(world=world, schedules=(block,))
+    days = {row.use.id: row.on for row in found.planned}
+    assert days == {"e-103": FRIDAY, "e-104": SATURDAY, "e-run": SATURDAY, "e-slug": SATURDAY}
+    assert all(row.called for row in found.planned)
+    pulled = replace(
+        call_sheet(FRIDAY, Call(on=FRIDAY, number="6"), scenes=[SceneDay(on=FRIDAY, scene="104-7", cast=("6",))]),
+        episode="103/104",
+    )
+    days = {row.use.id: row.on for row in clearance(world=world, schedules=(block, pulled)).planned}
+    assert (days["e-104"], days["e-103"], days["e-run"]) == (FRIDAY, None, SATURDAY)
+
+
+def test_a_scene_of_another_episode_has_no_planned_use_of_others() -> None:
+    """Scene 7 of episode 104 is no scene 7 of episode 103."""
+    both = Schedule(
+        id="block",
+        production="harbor",
+        kind=SheetKind.SHOOTING_SCHEDULE,
+        episode="103/104",
+        scenes=(SceneDay(on=FRIDAY, scene="103-7", cast=("4",)), SceneDay(on=FRIDAY, scene="104-7", cast=("6",))),
+    )
+    world = replace(WORLD, uses=(replace(use("e-103", "okafor", scenes=["7"]), episode="103"),))
+    assert of_kind(clearance(world=world, schedules=(both,)), ConcernKind.UNPLANNED) == []
