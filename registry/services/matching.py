@@ -134,10 +134,18 @@ class Cast:
         return self._engagements
 
     def exactly(self, text: str) -> set[str]:
-        """Everybody whose name, one of whose other names, or whose id this is."""
+        """Everybody whose name, one of whose other names, or whose id this is. An id is its owner alone, though others
+        be called so but for a hyphen; unless somebody's name is written just like it."""
         by_id = {text.strip()} & self._people.keys()
         key = named(text)
-        return by_id | (self._exact.get(key.key, set()) if key.words else set())
+        called = self._exact.get(key.key, set()) if key.words else set()
+        if by_id and not any(text.strip() in self._written(other) for other in called - by_id):
+            return by_id
+        return by_id | called
+
+    def _written(self, performer: str) -> tuple[str | None, ...]:
+        person = self._people[performer]
+        return person.legal_name, person.professional_name, *person.other_names
 
     def alike(self, text: str) -> set[str]:
         """Everybody whose name this may shorten: initials, a middle name left out."""

@@ -251,3 +251,15 @@ def test_people_whose_names_differ_in_nothing_but_capitals_are_told_apart_by_id(
     found = Cast("harbor", twins, ()).who(Line(name="Chris Doyle"))
     assert isinstance(found, Ambiguous)
     assert "Chris Doyle (doyle) or Chris DOYLE (doyle-2)" in found.why
+
+
+def test_an_id_is_its_owner_alone_though_another_is_called_so_but_for_a_hyphen() -> None:
+    """What the message about two people of one name says to write."""
+    twins = (Performer(id="doyle", legal_name="Chris Doyle"), Performer(id="chris-doyle", legal_name="Chris Doyle"))
+    cast = Cast("harbor", twins, ())
+    assert [cast.exactly(id_) for id_ in ("doyle", "chris-doyle")] == [{"doyle"}, {"chris-doyle"}]
+    found = cast.who(Line(name="chris-doyle"))
+    assert isinstance(found, Matched)
+    assert found.performer == "chris-doyle"
+    named_so = Performer(id="x", legal_name="Somebody Else", professional_name="chris-doyle")
+    assert Cast("harbor", (*twins, named_so), ()).exactly("chris-doyle") == {"doyle", "chris-doyle", "x"}

@@ -242,8 +242,8 @@ def _columns(page: Page, top: Top, labels: range) -> dict[str, int]:
     if not found:
         sides = ("character",) if len(labels) == 1 else ("number", "character")
         found |= dict(zip(sides, labels, strict=False))
-    if "number" not in found and (beside := _of_numbers(page, top, labels, set(found.values()))) is not None:
-        found["number"] = beside
+    if "number" not in found and (unheaded := _of_numbers(page, top, labels, set(found.values()))) is not None:
+        found["number"] = unheaded
     if list(found) == ["number"]:
         beside = [
             c for c in labels if c > found["number"] and any(page.grid.text(r, c) for r in page.rows[top.row + 1 :])
