@@ -152,7 +152,7 @@ def test_what_was_recorded_is_compared_with_and_replays(harbor: Registry) -> Non
     assert (none.status, none.err.splitlines()[0]) == (2, "No run has been recorded yet.")
     kept = harbor(f"{WEEK} --record")
     assert "Recorded by T. Albright" in kept.err
-    assert "Not recorded, as they name somebody who is not on file: q-7-crowd, q-7-deck, q-7-swap." in kept.err
+    assert "Not filed, as they name somebody who is not on file: q-7-crowd, q-7-deck, q-7-swap." in kept.err
     later = EVENING + dt.timedelta(hours=1)
     ran = harbor("clear harbor --file pushed.csv --since LAST --json", now=later)
     assert {change["use"] for change in cleared(ran)["changes"]} == {"q-60-duet", "q-7-cook", "q-7-young"}
@@ -324,3 +324,23 @@ def test_another_reason_and_a_moment_that_has_gone_by_are_changes(harbor: Regist
     again = night + dt.timedelta(minutes=10)
     (tmp_path / "night.json").write_text(harbor(f"{WEEK} --json", now=night).out, encoding="utf-8")
     assert cleared(harbor(f"{WEEK} --since night.json --json", now=again))["changes"] == []
+
+
+def test_uses_that_name_a_stranger_are_shown_only_when_they_changed(harbor: Registry, tmp_path: Path) -> None:
+    """They cannot be filed; what was answered on them is kept all the same, and exported."""
+    assert harbor(f"{WEEK} --record").status == 1
+    hour = dt.timedelta(hours=1)
+    assert cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + hour))["changes"] == []
+    moved = cleared(harbor("clear harbor --file pushed.csv --file requests.csv --since LAST --json"))["changes"]
+    assert {c["use"] for c in moved if c["performer"] is None} == {"q-7-deck", "q-7-crowd", "q-7-swap"}
+    assert {c["text"] for c in moved} == {"moved from 2 Nov 2026 to 3 Nov 2026"}
+    settled = REQUESTS.replace("q-7-deck,harbor,7,7A,,,Kim Lee", "q-7-deck,harbor,7,7A,,12,Kim Lee")
+    (tmp_path / "requests.csv").write_text(settled, encoding="utf-8")
+    found = cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + 2 * hour))["changes"]
+    told = {(c["use"], c["performer"]): c["text"] for c in found}
+    assert told == {("q-7-deck", None): "no longer unmatched", ("q-7-deck", "lee-1"): "new"}
+    assert harbor(f"{WEEK} --record", now=EVENING + 3 * hour).status == 1
+    assert cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + 4 * hour))["changes"] == []
+    (tmp_path / "all.yaml").write_text(harbor("export").out, encoding="utf-8")
+    assert "clearances:" in (tmp_path / "all.yaml").read_text(encoding="utf-8")
+    assert "Nothing new" in harbor("import all.yaml", now=EVENING + 5 * hour).out
