@@ -55,7 +55,7 @@ def read_all(run: Run, asked: Asked, files: Sequence[str], how: How) -> Asked:
         asked,
         uses=tuple(uses),
         requests=tuple(request for sheet in sheets for request in sheet.requests),
-        schedules=_schedules([sheet.schedule for sheet in sheets if sheet.schedule]),
+        schedules=_schedules(_completed(run, asked, [sheet.schedule for sheet in sheets if sheet.schedule])),
         people=tuple(person for sheet in sheets for person in sheet.people),
         episode=how.episode,
     )
@@ -64,6 +64,16 @@ def read_all(run: Run, asked: Asked, files: Sequence[str], how: How) -> Asked:
 def _told(run: Run, name: str, sheet: Sheet) -> Sheet:
     run.screen.about(f"{name}: {note}" for note in sheet.notes)
     return sheet
+
+
+def _completed(run: Run, asked: Asked, schedules: Sequence[Schedule]) -> list[Schedule]:
+    """The schedules, those that say they are a part with the days they leave out, as they are on file."""
+    from registry.services.sheets.completing import completed
+
+    on_file = run.store.schedules([asked.production], known_at=asked.known_at) if schedules else ()
+    found = [(schedule, *completed(schedule, on_file)) for schedule in schedules]
+    run.screen.about(f"{s.source.file if s.source else s.id}: {told}" for s, _, told in found if told)
+    return [whole for _, whole, _ in found]
 
 
 def _shoot_days(run: Run, asked: Asked, sheets: Sequence[Sheet], how: How) -> Mapping[str, Sequence[dt.date]]:

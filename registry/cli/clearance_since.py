@@ -73,7 +73,7 @@ def _row(decision: Decision) -> Earlier:
         who="–",
         on=dt.date.fromisoformat(as_of[:10]) if as_of else None,
         verdict=decision.verdict,
-        stands=Standing.read(answer),
+        stands=Standing.read(answer) if "findings" in answer else None,
         made_at=decision.decided_at,
     )
 

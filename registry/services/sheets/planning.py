@@ -25,6 +25,7 @@ from registry.files.registry_file import FORMAT, read_registry
 from registry.files.sheets import Columns, read_sheet
 from registry.services import importing
 from registry.services.sheets import people, proposals
+from registry.services.sheets.completing import completed
 from registry.services.sheets.moved import moves, news
 from registry.services.sheets.shoot_days import shoot_days
 from registry.source import nearest
@@ -97,7 +98,7 @@ def plan(
         shoot_days=shoot_days((*known, *newer.values()), episode),
     )
     settled = columns or Columns()
-    world, notes = _world(store, read, chosen, settled, file, episode)
+    world, notes = _world(store, read, chosen, settled, file, episode, (*known, *newer.values()))
     checked = _checked(store, world, file, dictionary)
     steps, changes = _steps(store, checked)
     return Plan(
@@ -146,10 +147,17 @@ def _production(store: Store, wanted: str | None) -> Production:
 
 
 def _world(
-    store: Store, read: Sheet, production: Production, columns: Columns, file: str, episode: str | None
+    store: Store,
+    read: Sheet,
+    production: Production,
+    columns: Columns,
+    file: str,
+    episode: str | None,
+    known: Iterable[Schedule],
 ) -> tuple[World, Sequence[str]]:
     if read.schedule is not None:
-        return World(schedules=(read.schedule,)), ()
+        whole, told = completed(read.schedule, known)
+        return World(schedules=(whole,)), (told,) if told else ()
     if read.requests:
         return proposals.uses(store, read.requests, production, columns, file, episode)
     return people.merged(store, read, production, columns, file, episode)
