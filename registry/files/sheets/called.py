@@ -55,7 +55,7 @@ class Calls:
 
     def read(self, block: Block) -> tuple[Call, ...]:
         page, found = self._page, block.found
-        page.unread(block.row, found, kept=("remarks",))
+        page.unread(block.row, found, kept=("remarks",), every=TIMES)
         self._twice(block)
         row = block.row + 1
         blank = 0
@@ -256,7 +256,7 @@ class Calls:
             return
         count = next((text for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
         who = next((text for text in texts if re.search(r"[A-Za-z]{3}", text)), None)
-        if count is None and who and (match := _CROWD.match(who)):
+        if who and (match := _CROWD.match(who)):  # its own figure counts them: `1800` beside it is when they are called
             texts = [match["count"], match["who"], *(text for text in texts if text != who)]
             cells = [(column, match["who"] if text == who else text) for column, text in cells]
             count, who = match["count"], match["who"]

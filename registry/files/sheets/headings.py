@@ -77,12 +77,15 @@ _PAGES = ("pages", "pgs", "length", "page count", "eighths", "pgs 8ths", "pages 
 _DATE = ("date", "shoot date", "shooting date", "shoot day date")
 _DAY = ("day", "shoot day", "day no", "shooting day", "day number", "day out", "sd")
 _TIMES: Mapping[str, tuple[str, ...]] = {
-    "pickup": ("pickup", "pick up", "p u", "pu", "pup", "travel", "leave hotel", "lv hotel", "collect", "car"),
+    "pickup": ("pickup", "pick up", "p u", "pu", "pup", "p up", "pu time", "pick up time",
+               "travel", "leave hotel", "lv hotel", "collect", "car"),
     "makeup": ("make up", "makeup", "mu", "m u", "h m w", "hmw", "h mu w", "hair makeup", "hair make up", "hmu",
                "mu wd", "makeup hair", "make up hair", "hair", "m up hair", "costume", "wardrobe", "ward", "hmu w",
-               "make up wardrobe", "report", "in hmu", "into works", "mu hair", "arrive", "breakfast",
+               "make up wardrobe", "report", "in hmu", "into works", "mu hair", "arrive", "arr", "arr mu",
+               "breakfast", "b fast", "i c", "in costume",
                "hair and makeup"),
-    "rehearsal": ("rehearsal", "reh", "rehearse", "block", "blocking", "rehearsal time"),
+    "rehearsal": ("rehearsal", "reh", "rehearse", "line up", "l up",
+                  "block", "blocking", "rehearsal time"),
     "on_set": ("on set", "set call", "onset", "set", "ready", "on set ready", "set time", "ready on set", "call",
                "call time", "calltime", "report time", "time", "crew set call", "shooting call", "camera ready"),
     "wrap": ("wrap", "dismiss", "dismissed", "dismissal", "out", "est wrap", "estimated wrap", "released", "time out",
@@ -126,7 +129,21 @@ CUES: Mapping[str, str] = dict.fromkeys(
      "shot number", "loop no"), "shot"
 )  # fmt: skip
 PEOPLE: Mapping[str, str] = {
-    **dict.fromkeys(("cast no", "cast number", "number", "no", "cast", "artist no", "cast id"), "number"),
+    **dict.fromkeys(
+        (
+            "cast no",
+            "cast number",
+            "number",
+            "no",
+            "cast",
+            "artist no",
+            "artiste no",
+            "char no",
+            "character no",
+            "cast id",
+        ),
+        "number",
+    ),
     **dict.fromkeys((*_NAME, "artists"), "name"),
     **dict.fromkeys(_CHARACTER, "character"),
     "performer id": "performer",

@@ -137,10 +137,19 @@ class Page:
             found.setdefault(field, columns)
         return found
 
-    def unread(self, row: int, found: Mapping[str, Sequence[int]], *, kept: Collection[str] = ()) -> None:
-        """Say which columns are kept out, and which are passed over on purpose."""
+    def unread(
+        self,
+        row: int,
+        found: Mapping[str, Sequence[int]],
+        *,
+        kept: Collection[str] = (),
+        every: Collection[str] = (),
+    ) -> None:
+        """Say which columns are kept out, and which are passed over on purpose. Of the fields in `every` all columns are
+        read, of others the first."""
         unkept = {columns[0] for field, columns in found.items() if field in _UNKEPT and field not in kept}
         claimed = {columns[0] for columns in found.values()} - unkept
+        claimed |= {column for field in every for column in found.get(field, ())}
         unknown: list[str] = []
         known: list[str] = []
         for column in range(len(self.grid.rows[row])):

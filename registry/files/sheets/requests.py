@@ -13,7 +13,7 @@ from registry.domain.words import Act
 from registry.files.columns import SILENT, target
 from registry.files.reading import Reading, shown_text
 from registry.files.sheets.clock import Clock, TimeError, time_of
-from registry.files.sheets.days import DayError
+from registry.files.sheets.days import DayError, several_days
 from registry.files.sheets.grid import Value
 from registry.files.sheets.headings import CUES, PEOPLE, plainly
 from registry.files.sheets.page import Page
@@ -38,7 +38,9 @@ _AI = {
     "ai": "act",
 }
 _IDS = re.compile(r"[\w.\-]+(?:\s*;\s*[\w.\-]+)*|any|none")
-_TIME = re.compile(r"(?i)(?<![\w:.])\d{1,2}(?:[:h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m?\.?)?|\s*[ap]\.?m?\.?)(?![\w:])")
+_TIME = re.compile(
+    r"(?i)(?<![\w:./\-])\d{1,2}(?:[:h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m?\.?)?|(?:\.\d{2})?\s*[ap]\.?m?\.?)(?![\w:])"
+)
 _NO_ACT = frozenset({"", "-", "–", "—", "none", "no", "n", "n/a", "na"})
 # What has to become a record of its own, where somebody stands up for it, and how it is written down.
 _RECORDS: Mapping[str, str] = {
@@ -224,6 +226,10 @@ class _Requests:
     def _day(self, row: int, column: int, cells: dict[str, str]) -> None:
         value = self._page.take(row, column)
         if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}T", value.strip()):
+            return
+        if isinstance(value, str) and several_days(_TIME.sub(" ", value)):
+            self._page.fault(row, column, "several days; write a row for each of them, each with a use_id of its own")
+            cells.pop("at")
             return
         try:
             day = self._page.calendar(()).day(value)

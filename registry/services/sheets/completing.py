@@ -1,8 +1,8 @@
 """A revision of some days of a shooting schedule, completed with the days it leaves out, as they are on file.
 
 Only where the sheet itself says that it is a part: every day of it is numbered out of how many there are (`Day 12 of
-42`), as every day on file is, out of as many. What is left out is kept whole or not at all: where the two contradict each
-other about the order of the days, nobody guesses.
+42`), as every day on file is, out of as many. What is left out is kept whole or not at all: where the two contradict
+each other about the order of the days, nobody guesses.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from registry.domain.schedule import SceneDay, Schedule, SheetKind, ShootDay
 from registry.services.clearance.board import current, scene_key
@@ -30,7 +31,7 @@ def completed(after: Schedule, on_file: Iterable[Schedule]) -> tuple[Schedule, s
         return after, None
     days = sorted([*new.items(), *left.items()])
     dates = [day.on for _, day in days]
-    if any(a >= b for a, b in zip(dates, dates[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(dates)):
         return after, (
             f"Only {_told(new.values())} {_is(new)} in it, and on these dates the other days on file cannot stay where "
             "they are: they count no longer. Import the whole schedule."

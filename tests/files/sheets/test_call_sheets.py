@@ -234,3 +234,22 @@ def test_a_call_sheet_of_several_episodes(read: Read, cells: list[str], episode:
     assert sheet.schedule.episode == episode
     assert [call.name for call in sheet.schedule.calls] == ["Chris Doyle"]
     assert any("Studio Teacher: M. Alvarez" in note for note in sheet.notes)
+
+
+def test_a_british_call_sheet(read: Read) -> None:
+    """Times in four figures, picked up before make-up, and a crowd whose call stands beside its own number."""
+    rows = [
+        ["CALL SHEET", "Date: Saturday 24th October 2026", "UNIT CALL: 1730"],
+        ["ID", "ARTISTE", "CHARACTER", "P/UP", "ARR/MU", "I/C", "L/UP", "ON SET"],
+        ["1", "ELERI VAUGHAN", "NELL", "1600", "1630", "1700", "", "1730"],
+        ["SUPPORTING ARTISTS"],
+        ["40 x SAs (dockers)", "", "", "", "1800", "", "", "1830"],
+    ]
+    sheet = read(rows)
+    nell, crowd = sheet.schedule.calls
+    assert nell.called_at == dt.datetime.fromisoformat("2026-10-24T16:00:00-07:00")
+    assert (crowd.character, crowd.called_at) == (
+        "40 SAs (dockers)",
+        dt.datetime.fromisoformat("2026-10-24T18:00:00-07:00"),
+    )
+    assert not any("Not read" in note for note in sheet.notes)

@@ -41,6 +41,7 @@ def test_the_template_filled_in(read: Read) -> None:
     [
         ("2026-10-05 17:12", "2026-10-05T17:12:00-07:00"),
         ("Mon Oct 5, 5:12 PM", "2026-10-05T17:12:00-07:00"),
+        ("Mon 5 October 2026, 5.12pm", "2026-10-05T17:12:00-07:00"),
         ("5-Oct-26 5p", "2026-10-05T17:00:00-07:00"),
         (dt.datetime.fromisoformat("2026-10-05T17:12:00"), "2026-10-05T17:12:00-07:00"),
         ("2026-10-05T17:12:00-07:00", "2026-10-05T17:12:00-07:00"),
@@ -128,3 +129,19 @@ def test_headings_of_the_show_name_facts(read: Read) -> None:
     rows = [["act", "scene", "Tone?"], ["dub", "1", "n"]]
     sheet = read(rows, columns=Columns(headings={"tone": "use.changes_tone"}))
     assert sheet.requests[0].use.facts == (("use.changes_tone", False),)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["29 & 30 October 2026", "Oct 2-4, 2026", "Oct 2-14, 2026", "2026-10-05 - 2026-10-09", "10/13/2026, 10/14/2026"],
+)
+def test_several_days_in_one_cell_are_refused(faults: Faults, written: str) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", written]]
+    told = f"D2: {written}  several days; write a row for each of them, each with a use_id of its own"
+    assert faults(rows) == [told]
+
+
+def test_the_number_beside_a_name_is_read_whatever_it_is_called(read: Read) -> None:
+    rows = [["use_id", "act", "Artiste", "Char No."], ["u-1", "scan", "Ada Okafor", "4"]]
+    (request,) = read(rows).requests
+    assert (request.name, request.number) == ("Ada Okafor", "4")
