@@ -145,8 +145,8 @@ class Page:
         kept: Collection[str] = (),
         every: Collection[str] = (),
     ) -> None:
-        """Say which columns are kept out, and which are passed over on purpose. Of the fields in `every` all columns are
-        read, of others the first."""
+        """Say which columns are kept out, and which are passed over on purpose. Of the fields in `every` all columns
+        are read, of others the first."""
         unkept = {columns[0] for field, columns in found.items() if field in _UNKEPT and field not in kept}
         claimed = {columns[0] for columns in found.values()} - unkept
         claimed |= {column for field in every for column in found.get(field, ())}
