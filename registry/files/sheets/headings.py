@@ -68,7 +68,7 @@ _PASSED_OVER = (
     "work days", "hold days", "travel days", "credit", "perks", "exclusivity", "social", "adr", "junket", "signed",
     "status", "tape link", "rank", "rating", "manager email", "manager phone", "agent contact", "pick", "choice",
     "occurrences", "dressing room", "dr", "transport", "trailer", "ssn", "fein", "tin", "fitting", "allergies",
-    "emergency contact", "strip", "strip color", "strip colour", "color", "colour",
+    "emergency contact", "sheet", "sheet no", "strip", "strip color", "strip colour", "color", "colour",
 )  # fmt: skip
 _SCENE = ("scene", "sc", "scene no", "scene number", "scenes", "sc no", "scn", "sc nos", "scene nos", "scene s")
 _SET = ("set", "setting", "set description", "description", "set and description", "location set", "set name",

@@ -17,6 +17,7 @@ from registry.files.sheets.headings import fields, passed_over, plainly
 
 ShootDays: TypeAlias = Mapping[str, Sequence[dt.date]]
 OUTCOME = "nothing recorded"
+NOT_READ = "Not read:"  # how the note on columns nobody knows begins
 # Fields that are known, and that a schedule has no place for.
 _UNKEPT = frozenset({"synopsis", "story_day", "estimate", "remarks", "background", "from"})
 _MOST_FAULTS = 200
@@ -160,7 +161,7 @@ class Page:
                 continue
             (known if column in unkept or passed_over(text) else unknown).append(shown_text(text))
         if unknown:
-            self.say(f"Not read: {_listed('column', unknown)}; a mapping file can name what it is.")
+            self.say(f"{NOT_READ} {_listed('column', unknown)}; a mapping file can name what it is.")
         if known:
             self.say(f"Passed over: {_listed('column', known)}.")
 

@@ -17,10 +17,10 @@ from registry.files.reading import shown_text
 from registry.files.sheets import call_sheet, days_out, people, requests, strips
 from registry.files.sheets.columns_file import NOTHING, Columns
 from registry.files.sheets.days import DayError
-from registry.files.sheets.grid import Grid, said
+from registry.files.sheets.grid import Grid, address, said
 from registry.files.sheets.marks import day_code
 from registry.files.sheets.opening import open_sheets
-from registry.files.sheets.page import OUTCOME, Page, ShootDays
+from registry.files.sheets.page import NOT_READ, OUTCOME, Page, ShootDays
 from registry.source import nearest
 
 Dictionary = Mapping[str, FactDefinition]
@@ -109,6 +109,7 @@ def read_grids(
     reader = _Reader(chosen[0].kind, production, dictionary, episode)
     parts = [reader.read(page) for page in pages]
     _finish(pages, file)
+    _one_version(pages, parts, file)
     notes = [note for page in pages for note in page.notes]
     left = [grid.sheet for grid in grids if grid.sheet and all(grid is not one.grid for one in chosen)]
     if left:
@@ -125,14 +126,35 @@ def _finish(pages: Sequence[Page], file: str) -> None:
             page.done()
         except FileError as error:
             faults += error.faults
-    if faults:
-        raise FileError(file, faults, OUTCOME)
+    if faults:  # what is missing may stand in a column that nobody knows
+        unread = dict.fromkeys(note for page in pages for note in page.notes if note.startswith(NOT_READ))
+        raise FileError(file, [*faults, *(Fault(None, "", note) for note in unread)], OUTCOME)
+
+
+def _one_version(pages: Sequence[Page], parts: Sequence[Sheet], file: str) -> None:
+    """Raises FileError where the sheets of a workbook are versions of one schedule and not its pages: they say another
+    revision each, or have one shoot day on two dates."""
+    schedules = [part.schedule for part in parts if part.schedule is not None]
+    revisions = {schedule.revision.split()[0].casefold() for schedule in schedules if schedule.revision}
+    dates: dict[str, set[dt.date]] = {}
+    for day in (day for schedule in schedules for day in schedule.days if day.number):
+        dates.setdefault(day.number or "", set()).add(day.on)
+    moved = next((number for number, found in dates.items() if len(found) > 1), None)
+    if len(schedules) > 1 and (len(revisions) > 1 or moved):
+        names = ", ".join(shown_text(page.grid.sheet) for page in pages)
+        why = f"shoot day {moved} has two dates" if moved else "each says another revision"
+        problem = f"several versions of one schedule ({why}): {names}; choose one with --sheet"
+        raise FileError(file, [Fault(None, "", problem)], OUTCOME)
 
 
 def _hidden(grid: Grid) -> list[str]:
     held = sorted(row + 1 for row in grid.hidden_rows if row < len(grid.rows) and any(c != "" for c in grid.rows[row]))
     said_rows = ", ".join(map(str, held[:12])) + (" …" if len(held) > 12 else "")
     notes = [f"Hidden rows were read too: {said_rows}."] if held else []
+    columns = sorted(c for c in grid.hidden_columns if any(grid.value(r, c) != "" for r in range(len(grid.rows))))
+    if columns:
+        named = ", ".join(address(0, column).rstrip("1") for column in columns[:12])
+        notes.append(f"Hidden columns were read too: {named}{' …' if len(columns) > 12 else ''}.")
     return [*notes, *([f"The sheet {shown_text(grid.sheet)} is hidden and was read."] if grid.hidden else [])]
 
 
@@ -339,8 +361,8 @@ class _Reader:
 
     def _schedule(self, page: Page, heading: int, name: str, episode: str | None) -> Schedule:
         lines = [(row, c) for row in range(heading) for c in page.anchors(row)]
-        texts = [page.grid.text(row, c) for row, c in lines]
-        unit = "unit-2" if any(_UNIT.search(text) for text in [*texts, page.grid.sheet]) else ""
+        texts = [*(page.grid.text(row, c) for row, c in lines), page.grid.sheet]
+        unit = "unit-2" if any(_UNIT.search(text) for text in texts) else ""
         parts = [self._production.id, re.sub(r"[^\w.]+", "-", episode or ""), name, unit]
         made = "-".join(part for part in parts if part)
         if len(made) > 64:

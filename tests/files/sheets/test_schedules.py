@@ -331,3 +331,30 @@ def test_days_off_and_background_are_told_and_counted_as_neither_days_nor_people
         "E3: (150 BG) was left aside.",
         "Row 4 is no day of shooting and was left out: SUNDAY 11 OCTOBER 2026 - COMPANY OFF.",
     )
+
+
+def test_a_fault_names_the_columns_that_were_not_read(faults: Faults) -> None:
+    """What is missing may stand in one of them."""
+    rows = [["Datum / Date", "Scene", "Set", "Cast"], ["Fri 9-Oct-26", "12", "YARD", "1"]]
+    assert faults(rows) == [
+        "row 2  scene 12 stands under no day; write the date beside it",
+        "Not read: column Datum / Date; a mapping file can name what it is.",
+    ]
+
+
+def test_versions_of_a_schedule_in_one_workbook_are_no_pages_of_it(read: Read, faults: Faults) -> None:
+    """The tabs of an office: White, Blue. Joined, a scene would stand on the day it was pushed from as well."""
+    head = ["Scene", "Set", "D/N", "Cast"]
+    white = [head, ["Day 14 of 42 - Thursday, October 29, 2026"], ["12", "YARD", "D", "1"]]
+    blue = [head, ["Day 14 of 42 - Friday, October 30, 2026"], ["12", "YARD", "D", "1"]]
+    two = workbook({"Old": white, "New": blue})
+    assert faults(two, file="two.xlsx") == [
+        "several versions of one schedule (shoot day 14 has two dates): Old, New; choose one with --sheet"
+    ]
+    later = [head, ["Day 15 of 42 - Saturday, October 31, 2026"], ["13", "YARD", "D", "1"]]
+    assert faults(workbook({"White 9-28": white, "BLUE": later}), file="two.xlsx") == [
+        "several versions of one schedule (each says another revision): White 9-28, BLUE; choose one with --sheet"
+    ]
+    alone = read(two, file="two.xlsx", sheet="New")
+    assert [scene.on.day for scene in alone.schedule.scenes] == [30]
+    assert len(read(workbook({"p. 1": white, "p. 2": later}), file="two.xlsx").schedule.days) == 2
