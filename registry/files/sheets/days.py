@@ -32,6 +32,7 @@ _FIGURES = re.compile(
 _WEEKDAY = re.compile(r"(?<![a-z])(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs|r|nes)?(?![a-z])", re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"(?i)\b(?:day|sd|week|wk)\s*(?:no\.?|#)?\s*\d{1,3}[a-z]?\b(?:\s*(?:of|/)\s*\d{1,3}\b)?")
 _JOINT = r"(?:&|\+|,|/|[-–—]|\band\b|\bto\b|\bthru\b)"
 _AND_BEFORE = re.compile(rf"(?i)(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s*{_JOINT}\s*$")
 _AND_AFTER = re.compile(rf"(?i)^\s*{_JOINT}\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d)")
@@ -240,6 +241,7 @@ def only_a_day(text: str) -> bool:
 
 def several_days(text: str) -> bool:
     """Whether a cell names more than one day: `29 & 30 March 2027`, `Oct 2-4, 2026`, `29/03/2027 - 02/04/2027`."""
+    text = _NUMBERED.sub(" ", text)
     for pattern in (_ISO, *_WRITTEN, _FIGURES):
         if found := pattern.search(text):
             before, after = text[: found.start()], text[found.end() :]

@@ -45,8 +45,8 @@ def is_known(code: str) -> bool:
 
 
 def cast_numbers(value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The cast numbers in a cell, `1, 4, 6-9`, `1. 4. 6.` or `1. Mara, 4. Tom`, each once and in their order; and what was left aside:
-    what stands in brackets, and background that is only counted. Raises MarkError."""
+    """The cast numbers in a cell, `1, 4, 6-9`, `1. 4. 6.` or `1. Mara, 4. Tom`, each once and in their order; and what
+    was left aside: what stands in brackets, and background that is only counted. Raises MarkError."""
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         raise MarkError("a spreadsheet made a day of it; format the column as text and type the numbers again")
     if isinstance(value, float) and not value.is_integer():
