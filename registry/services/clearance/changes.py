@@ -15,6 +15,7 @@ from registry.domain.values import dataclass
 from registry.services.clearance.planning import Dated
 
 _WORST = list(VerdictWord)
+_SHOWN = 4
 _NOBODY = "–"  # a use with nobody in it
 _IN_THE_WAY = (State.BARRED, State.UNMET, State.REFER, State.UNKNOWN)
 Key = tuple[str, str]
@@ -117,8 +118,8 @@ def _change(
         parts = [f"moved from {_days({row.on for row in then})} to {_days(is_)}"] * moved
         if before is not after or any(r.verdict is None for r in here) != any(r.verdict is None for r in then):
             parts.append(f"was {_said(before)}, is {_said(after)}")
-        parts += [f"now in the way: {', '.join(came)}"] * bool(came)
-        parts += [f"no longer in the way: {', '.join(went)}"] * bool(went)
+        parts += [f"now in the way: {_few(came)}"] * bool(came)
+        parts += [f"no longer in the way: {_few(went)}"] * bool(went)
         parts += [f"{_moment(by, now.zone)} has gone by: {rule or 'the work itself'}" for rule, by in gone]
         if not parts:
             return None
@@ -154,6 +155,12 @@ def _reasons(
         if stands.rules and row.use.at and all(made < row.use.at <= now.at for _, made in known):
             late.setdefault(None, row.use.at)
     return tuple(sorted(are - were)), tuple(sorted(were - are)), tuple(late.items())
+
+
+def _few(rules: Sequence[str]) -> str:
+    """The first of them; all stand in `came` and `went`."""
+    more = len(rules) - _SHOWN
+    return ", ".join(rules[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _moment(when: dt.datetime, zone: str | None) -> str:
