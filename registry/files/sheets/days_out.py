@@ -48,7 +48,7 @@ def heading_of(grid: Grid, only: int | None = None) -> Top | None:
     for row in range(min(len(grid.rows), _ABOVE)):
         if only not in (None, row + 1):
             continue
-        days = {c: v for c, v in enumerate(grid.rows[row]) if _is_day(v)}
+        days = {c: v for c, v in enumerate(grid.rows[row]) if (row, c) not in grid.filled and _is_day(v)}
         if _in_a_row(grid, row, days) and (best is None or len(days) > len(best.days)):
             best = Top(row, days, {})
     return best or _two_rows(grid) or _numbers(grid, only)

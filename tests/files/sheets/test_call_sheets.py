@@ -253,3 +253,16 @@ def test_a_british_call_sheet(read: Read) -> None:
         dt.datetime.fromisoformat("2026-10-24T18:00:00-07:00"),
     )
     assert not any("Not read" in note for note in sheet.notes)
+
+
+def test_a_date_in_merged_cells_makes_no_day_out_of_days(read: Read) -> None:
+    """In every cell it covers the same day stands: two days side by side, to a careless eye."""
+    rows = [
+        ["CALL SHEET", "Date", dt.date(2026, 10, 31), "", "Day 15 of 42"],
+        ["CREW CALL", "6:00 PM"],
+        ["#", "Cast", "Role", "SWF", "MU", "Set"],
+        ["15", "TOBIAS QUIST", "YOUNG SAM", "WF", "4:00 PM", "6:00 PM"],
+    ]
+    sheet = read(workbook(rows, merge=[(0, 2, 0, 3)]), file="call.xlsx")
+    assert sheet.kind is SheetKind.CALL_SHEET
+    assert [day.on for day in sheet.schedule.days] == [dt.date(2026, 10, 31)]
