@@ -100,6 +100,14 @@ class Board:
             _by_scene={**_in_runs(by_scene), **{key: tuple(found) for key, found in by_scene.items()}},
         )
 
+    def where(self, scene: str, episode: str | None) -> tuple[Placed, ...]:
+        """Where a scene of an episode stands; of a sheet that writes the episode before the number, `103-12`, there."""
+        found = tuple(one for one in self.strips_of(scene) if same_episode(episode, one.episode))
+        if found or episode is None:
+            return found
+        slugs = (scene_key(f"{episode.strip()}{mark}{scene.strip()}") for mark in "-/.")
+        return tuple(one for slug in slugs for one in self._by_scene.get(slug, ()))
+
     def strips_of(self, scene: str) -> tuple[Placed, ...]:
         """Where a scene stands: its own strip, else the one that runs over it, else the strips that a run is of."""
         if found := self._by_scene.get(scene_key(scene)):
@@ -114,9 +122,8 @@ class Board:
         """On which days these scenes are shot, and which of them on each."""
         found: dict[dt.date, list[str]] = defaultdict(list)
         for scene in scenes:
-            for one in self.strips_of(scene):
-                if same_episode(episode, one.episode):
-                    found[one.scene.on].append(scene)
+            for one in self.where(scene, episode):
+                found[one.scene.on].append(scene)
         return {day: tuple(dict.fromkeys(found[day])) for day in sorted(found)}
 
     def shoot_day(self, day: dt.date) -> ShootDay:

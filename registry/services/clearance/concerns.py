@@ -130,7 +130,8 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
     of: dict[tuple[dt.date | None, str | None], set[str]] = defaultdict(set)
     for row in scene.planned:
         for number in row.use.scenes or ():
-            keys = {scene_key(placed.scene.scene) for placed in scene.board.strips_of(number)} or {scene_key(number)}
+            stands = scene.board.where(number, row.use.episode)
+            keys = {scene_key(placed.scene.scene) for placed in stands} or {scene_key(number)}
             for key in keys:
                 uses[row.on, key].append(row)
             of[row.on, row.performer or row.who] |= keys

@@ -507,3 +507,17 @@ def test_a_scene_of_another_episode_has_no_planned_use_of_others() -> None:
     )
     world = replace(WORLD, uses=(replace(use("e-103", "okafor", scenes=["7"]), episode="103"),))
     assert of_kind(clearance(world=world, schedules=(both,)), ConcernKind.UNPLANNED) == []
+
+
+def test_a_sheet_that_writes_the_episode_before_the_scene_has_the_scene_of_that_episode() -> None:
+    """Nothing but the number says it: `103-7` on a one-liner without a column of episodes."""
+    slugs = one_liner((FRIDAY, {"103-7": ("4", "6")}), (SATURDAY, {"104-7": ("6",)}))
+    uses = (
+        replace(use("e-103", "okafor", scenes=["7"]), episode="103"),
+        replace(use("e-104", "marsh", scenes=["7"]), episode="104"),
+        replace(use("e-105", "marsh", scenes=["7"]), episode="105"),
+    )
+    found = clearance(world=replace(WORLD, uses=uses), schedules=(slugs,))
+    assert {row.use.id: row.on for row in found.planned} == {"e-103": FRIDAY, "e-104": SATURDAY, "e-105": None}
+    (unplanned,) = of_kind(found, ConcernKind.UNPLANNED)
+    assert unplanned == "Leo Marsh is called, and scene 103-7 has planned uses of others (e-103)."
