@@ -415,3 +415,12 @@ def test_pages_that_do_not_say_so_take_the_place_of_the_whole(
     assert "no longer: scene 40, 41, 43, 44" in " ".join(ran.out.split())
     assert (said or "Recorded as import") in " ".join(ran.err.split())
     assert "stay as on file" not in ran.err
+
+
+def test_a_fault_of_a_row_names_its_sheet_where_a_workbook_has_several(registry: Registry, tmp_path: Path) -> None:
+    head = ["use_id", "act", "performer", "shoot_date"]
+    book = {"Notes": [["read me"]], "AI uses": [head, ["u-1", "scan", "K. Ono", "2026-12-07"]]}
+    (tmp_path / "office.xlsx").write_bytes(workbook(book))
+    ran = registry("import office.xlsx --production harbor")
+    assert ran.status == 2
+    assert "AI uses!row 2  K. Ono is nobody on file; import a cast list that has them first" in ran.err

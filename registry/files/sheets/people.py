@@ -171,7 +171,9 @@ class _People:
         number = int(match["count"]) if match else int(count or 0)
         who = match["who"] if match else described or "background"
         page.say(f"Row {row + 1}: {number} {shown_text(who)}, without names; no consent can be looked up for them.")
-        return Listed(row=row + 1, count=number, description=who, voucher=self._text(row, "voucher"))
+        return Listed(
+            row=row + 1, sheet=page.grid.sheet, count=number, description=who, voucher=self._text(row, "voucher")
+        )
 
     def _listed(self, row: int, name: str | None, legal: str | None, stage: str | None) -> Listed:
         page = self._page
@@ -187,6 +189,7 @@ class _People:
         union, status = self._union(row)
         return Listed(
             row=row + 1,
+            sheet=page.grid.sheet,
             id=self._text(row, "id"),
             number=cast_number(page.take(row, number)) if number is not None else None,
             name=_turned(name) if name else stage or legal,

@@ -191,7 +191,7 @@ class _Requests:
         for field, text in later.items():
             page.say(f"{use.id}: {field} is no part of a use; "
                      f"{_RECORDS[field].format(use=use.id, value=shown_text(text))}")  # fmt: skip
-        return Request(use=use, row=row + 1, **who)
+        return Request(use=use, row=row + 1, sheet=page.grid.sheet, **who)
 
     def _act(self, row: int, written: str) -> Act | None:
         plain = re.sub(r"[\W_]+", " ", written).strip().casefold()
