@@ -247,7 +247,11 @@ class _Requests:
         """The moment, where a time stands beside the day; None where none does, or it cannot be told."""
         page, zone = self._page, self._page.production.timezone
         written = value.time() if isinstance(value, dt.datetime) else _beside(value)
-        if written is None or zone is None:
+        if written is None or written == dt.time():
+            return None
+        if zone is None:
+            page.fault(row, column, f"{page.production.id} has no time zone; write `timezone:` for it, or the moment "
+                       f"with its offset: {day.isoformat()}T17:00:00-07:00")  # fmt: skip
             return None
         try:
             time = time_of(written)

@@ -266,3 +266,15 @@ def test_a_date_in_merged_cells_makes_no_day_out_of_days(read: Read) -> None:
     sheet = read(workbook(rows, merge=[(0, 2, 0, 3)]), file="call.xlsx")
     assert sheet.kind is SheetKind.CALL_SHEET
     assert [day.on for day in sheet.schedule.days] == [dt.date(2026, 10, 31)]
+
+
+@pytest.mark.parametrize("written", ["11:30 PM (-1)", "11:30P prev. night", "23:30 day before"])
+def test_a_pick_up_in_the_evening_before(read: Read, written: str) -> None:
+    rows = [
+        ["CALL SHEET", "Date: Saturday 24th October 2026", "CREW CALL: 7:00A"],
+        ["No.", "Cast", "Role", "Pickup", "Makeup", "Set"],
+        ["4", "Ann Lee", "A", written, "12:30A", "1:00A"],
+    ]
+    sheet = read(rows)
+    assert sheet.schedule.calls[0].called_at == dt.datetime.fromisoformat("2026-10-23T23:30:00-07:00")
+    assert sheet.notes == ("D3: 23:30 is read as Fri 23 Oct, the evening before.",)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from registry.domain.production import Production
 from registry.domain.schedule import SheetKind
 from registry.domain.words import Act, Element
 from registry.files.sheets import Columns
@@ -146,3 +148,9 @@ def test_the_number_beside_a_name_is_read_whatever_it_is_called(read: Read) -> N
     rows = [["use_id", "act", "Artiste", "Char No."], ["u-1", "scan", "Ada Okafor", "4"]]
     (request,) = read(rows).requests
     assert (request.name, request.number) == ("Ada Okafor", "4")
+
+
+def test_a_time_without_a_zone_to_read_it_in_is_refused(faults: Faults, harbor: Production) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", "2026-10-05 17:12"]]
+    (told, *_) = faults(rows, production=replace(harbor, timezone=None))
+    assert told.startswith("D2: 2026-10-05 17:12  harbor has no time zone; write `timezone:` for it")
