@@ -239,9 +239,14 @@ def only_a_day(text: str) -> bool:
     return not re.search(r"\w", rest)
 
 
+def unnumbered(text: str) -> str:
+    """A text without the number of a shoot day or a week: `Day 14A - 30 Oct` is of one day, and of no time."""
+    return _NUMBERED.sub(" ", text)
+
+
 def several_days(text: str) -> bool:
     """Whether a cell names more than one day: `29 & 30 March 2027`, `Oct 2-4, 2026`, `29/03/2027 - 02/04/2027`."""
-    text = _NUMBERED.sub(" ", text)
+    text = unnumbered(text)
     for pattern in (_ISO, *_WRITTEN, _FIGURES):
         if found := pattern.search(text):
             before, after = text[: found.start()], text[found.end() :]

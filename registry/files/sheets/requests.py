@@ -13,7 +13,7 @@ from registry.domain.words import Act
 from registry.files.columns import SILENT, target
 from registry.files.reading import Reading, shown_text
 from registry.files.sheets.clock import Clock, TimeError, time_of
-from registry.files.sheets.days import DayError, several_days
+from registry.files.sheets.days import DayError, several_days, unnumbered
 from registry.files.sheets.grid import Value
 from registry.files.sheets.headings import CUES, PEOPLE, plainly
 from registry.files.sheets.page import Page
@@ -227,7 +227,7 @@ class _Requests:
         value = self._page.take(row, column)
         if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}T", value.strip()):
             return
-        if isinstance(value, str) and several_days(_TIME.sub(" ", value)):
+        if isinstance(value, str) and several_days(_TIME.sub(" ", unnumbered(value))):
             self._page.fault(row, column, "several days; write a row for each of them, each with a use_id of its own")
             cells.pop("at")
             return
@@ -266,7 +266,7 @@ class _Requests:
 
 def _beside(value: Value) -> str | None:
     """What reads as a time of day beside a day: `17:00`, `6:42 AM`, `6p`."""
-    found = _TIME.search(value) if isinstance(value, str) else None
+    found = _TIME.search(unnumbered(value)) if isinstance(value, str) else None
     return found[0].strip() if found else None
 
 

@@ -49,6 +49,7 @@ def test_the_template_filled_in(read: Read) -> None:
         ("2026-10-05T17:12:00-07:00", "2026-10-05T17:12:00-07:00"),
         ("2026-10-05", "2026-10-05T00:00:00-07:00"),
         ("Day 14 of 42 - Mon, 5th Oct 2026", "2026-10-05T00:00:00-07:00"),
+        ("Day 5A, Oct 5, 2026", "2026-10-05T00:00:00-07:00"),
     ],
 )
 def test_a_time_beside_the_day_is_the_moment(read: Read, written: object, meant: str) -> None:
