@@ -195,10 +195,11 @@ def _told(run: Run) -> Callable[[str], None]:
 
 def _compared(run: Run, cleared: Cleared, asked: Asked, since: str) -> Clearance:
     from registry.cli.clearance_since import earlier
-    from registry.services.clearance.changes import changes
+    from registry.services.clearance.changes import Now, changes
 
     said, before = earlier(run, cleared, since)
-    found = changes(before, cleared.clearance.planned, cleared.plan, asked.within)
+    now = Now(at=run.now, within=asked.within, zone=cleared.clearance.zone)
+    found = changes(before, cleared.clearance.planned, cleared.plan, now)
     return replace(cleared.clearance, since=said, changes=found)
 
 

@@ -19,6 +19,7 @@ from registry.errors import UsageError
 
 if TYPE_CHECKING:
     from registry.documents.report import Report
+    from registry.domain.schedule import Schedule
 
 app = group("")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt")
@@ -74,8 +75,9 @@ def import_(
         from registry.cli import sheet_import
 
         asked = sheet_import.Asked(production, episode, kind, columns, sheet, dry_run)
+        schedules: tuple[Schedule, ...] = ()
         for name in sheets:
-            sheet_import.take_in(run, name, asked, by)
+            schedules = sheet_import.take_in(run, name, asked, by, schedules)
     files = [name for name in files if name not in sheets]
     if dry_run and files:
         raise UsageError(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from registry.domain.consent import Consent
+from registry.domain.decision import KeptClearance
 from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
@@ -60,6 +61,7 @@ SECTIONS: dict[str, Reader] = {
     "decisions": read_decision,
     "schedules": _of(Schedule),
     "imports": _of(Import),
+    "clearances": _of(KeptClearance),
 }
 _ONCE = ("consents", "records")  # these have no versions
 

@@ -182,3 +182,13 @@ def test_the_files_of_a_scan(filed: Registry, tmp_path: Path) -> None:
     bad = filed("replica manifest okafor-scan-1 --list bad.csv")
     assert (bad.status, bad.err.splitlines()[0]) == (2, "bad.csv: 3 faults, nothing bound.")
     assert "write voice" in bad.err
+
+
+def test_one_record_closes_a_duty_for_a_whole_crowd_and_says_so(registry: Registry) -> None:
+    assert registry("use add examples/uses/crowd.yaml").status == 0
+    item = next(row for row in table(registry("due --within 10y --csv")) if int(row["closes_for"]) > 1)
+    use, rule, crowd = item["uses"], item["rule"], item["closes_for"]
+    text = " ".join(registry("due --within 10y").out.split())
+    assert f"{item['command']} one record closes it for {crowd} people" in text
+    assert f"Closes {rule} for all {crowd} people of {use}." in registry(f"record done {use} {rule}").err
+    assert (rule, use) not in {(row["rule"], row["uses"]) for row in table(registry("due --within 10y --csv"))}

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from registry.domain.canonical import to_plain
 from registry.domain.consent import Consent, Counsel, Exclusion
 from registry.domain.dates import DateSpan, parse_span
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.facts import UNSURE
 from registry.domain.finding import VerdictWord
 from registry.domain.imported import Import
@@ -176,7 +176,7 @@ def test_a_world_with_every_field_set_survives() -> None:
         profiles=(full(Profile, facts=(("use.advertiser", "NO"),)),), consents=(full(Consent),),
         records=(other, *(_record(kind) for kind in RecordKind)), uses=(full(Use),), signoffs=(full(SignOff),),
         rates=(full(CardRate, name="rate.period_of_use_months", value="21"),), decisions=(DECIDED,),
-        schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),),
+        schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),), clearances=(full(KeptClearance),),
     )  # fmt: skip
     assert all(getattr(world, name) for name in WRITTEN)
     again = read_registry(write_registry(replace(world, revisions=(full(Revision),))), "full.yaml", DICTIONARY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -9,8 +10,11 @@ import typer
 from registry.cli import options, typed
 from registry.cli.commands import command
 from registry.cli.record.saving import At, Id, Reference, Rule, Uses, app, save
+from registry.cli.run import Run
 from registry.domain.record import Record
+from registry.domain.use import Use
 from registry.domain.words import RecordKind
+from registry.engine.on_file import latest
 from registry.errors import UsageError
 
 Opened = Annotated[str | None, typer.Option("--opened", metavar="DATE", help="First day. Left out: today.")]
@@ -81,7 +85,7 @@ def done(
     note: options.Note = None,
     record_id: Id = None,
 ) -> None:
-    """A duty was carried out."""
+    """A duty was carried out, for everybody in the use: a record of it names no performer."""
     uses = () if use == "none" else typed.split([use])
     if not uses and not replica:
         raise UsageError("A duty is done for a use or a replica.", "registry record done none RULE --replica ID")
@@ -90,6 +94,14 @@ def done(
         on=typed.day("--on", on) if on else ctx.obj.today,
     )  # fmt: skip
     save(ctx, record, record_id, by)
+    ctx.obj.screen.about(_closed(ctx.obj, record))
+
+
+def _closed(run: Run, record: Record) -> Iterator[str]:
+    """For whom a duty is closed, where a use is of several people."""
+    for use in latest(run.store.values(Use, record.use), None).values() if record.use else ():
+        if len(use.performers) > 1:
+            yield f"Closes {record.rule} for all {len(use.performers)} people of {use.id}."
 
 
 @command(app, example="registry record bargaining u-teller --opened 2026-08-01 \\\n  --concluded 2026-09-01")

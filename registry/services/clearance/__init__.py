@@ -147,16 +147,17 @@ class _Plan:
         board = Board.of(_schedules(world, asked, now))
         uses, requests = _planned(world, asked)
         joined = tuple(filed(uses, requests, cast, board))
+        roll, zone = Roll(board, cast), production.timezone
         return cls(
             asked=asked,
             now=now,
             production=production,
             cast=cast,
             board=board,
-            roll=Roll(board, cast),
+            roll=roll,
             filed=joined,
             strangers=strangers,
-            dated=tuple(one for use in joined for one in dated(use, board, production.timezone)),
+            dated=tuple(one for use in joined for one in dated(use, board, zone, roll.call_of)),
         )
 
     @property

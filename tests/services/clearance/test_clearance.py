@@ -10,7 +10,7 @@ import pytest
 from registry.domain.clearance import ConcernKind
 from registry.domain.finding import Status, VerdictWord
 from registry.domain.production import CastNumber
-from registry.domain.schedule import Call, Listed, Request, SceneDay, ShootDay
+from registry.domain.schedule import Call, Listed, Request, SceneDay, Schedule, SheetKind, ShootDay
 from registry.errors import UsageError
 from registry.services.clearance import Asked, clear_world
 from tests.services.clearance.story import (
@@ -53,7 +53,7 @@ def test_a_use_without_a_moment_has_the_day_of_its_scene() -> None:
 
 def test_a_use_is_judged_at_the_crew_call_else_at_the_first_call() -> None:
     sheet = call_sheet(
-        FRIDAY, Call(on=FRIDAY, number="4", called_at=moment(FRIDAY, 5)), crew_call=moment(FRIDAY, 6, 42)
+        FRIDAY, Call(on=FRIDAY, number="6", called_at=moment(FRIDAY, 5)), crew_call=moment(FRIDAY, 6, 42)
     )
     first = clearance(schedules=(ONE_LINER, sheet), first=FRIDAY, last=FRIDAY)
     row = next(r for r in first.planned if r.use.id == "u-41")
@@ -61,6 +61,17 @@ def test_a_use_is_judged_at_the_crew_call_else_at_the_first_call() -> None:
     bare = replace(sheet, days=(ShootDay(on=FRIDAY),))
     row = next(r for r in clearance(schedules=(ONE_LINER, bare)).planned if r.use.id == "u-41")
     assert (row.use.at, row.judged) == (moment(FRIDAY, 5), "at the first call")
+
+
+def test_nobody_called_before_the_crew_is_judged_at_the_crew_call() -> None:
+    """The clock of a notice runs from the earlier of the two: the later one would give hours nobody has."""
+    early = Call(on=FRIDAY, number="4", called_at=moment(FRIDAY, 4, 48))
+    sheet = call_sheet(FRIDAY, early, crew_call=moment(FRIDAY, 6, 42))
+    row = next(r for r in clearance(schedules=(ONE_LINER, sheet)).planned if r.use.id == "u-41")
+    assert (row.use.at, row.judged) == (moment(FRIDAY, 4, 48), "at the performer's call")
+    late = call_sheet(FRIDAY, replace(early, called_at=moment(FRIDAY, 9)), crew_call=moment(FRIDAY, 6, 42))
+    row = next(r for r in clearance(schedules=(ONE_LINER, late)).planned if r.use.id == "u-41")
+    assert (row.use.at, row.judged) == (moment(FRIDAY, 6, 42), "at the crew call")
 
 
 def test_a_call_sheet_speaks_before_the_schedule_for_its_day() -> None:
@@ -225,3 +236,63 @@ def test_a_use_after_midnight_belongs_to_the_night_shoot(hour: int, wrap: int | 
     assert (row.on, row.use.at) == (on, moment(SUNDAY, hour))
     asked_for = clearance(schedules=(sheet,), uses=asked, first=SATURDAY, last=SATURDAY)
     assert ("u-night" in {row.use.id for row in asked_for.planned}) == (on == SATURDAY)
+
+
+def test_a_sheet_of_several_episodes_speaks_of_the_scenes_of_each() -> None:
+    """Cross-boarded: scene 7 of episode 103 on Friday, scene 7 of episode 104 on Saturday; the call sheet moves one."""
+    block = Schedule(
+        id="harbor-103-104-shooting-schedule",
+        production="harbor",
+        kind=SheetKind.SHOOTING_SCHEDULE,
+        episode="103/104",
+        issued_on=dt.date(2026, 10, 20),
+        scenes=(
+            SceneDay(on=FRIDAY, scene="103-7", cast=("4",)),
+            SceneDay(on=SATURDAY, scene="104-7", cast=("6",)),
+            SceneDay(on=SATURDAY, scene="103-27-28", cast=("4",)),
+        ),
+    )
+    three, four, run, slug = (
+        replace(use("e-103", "okafor", scenes=["7"]), episode="103"),
+        replace(use("e-104", "marsh", scenes=["7"]), episode="104"),
+        replace(use("e-run", "okafor", scenes=["28"]), episode="103"),
+        use("e-slug", "marsh", scenes=["104-7"]),
+    )
+    world = replace(WORLD, uses=(three, four, run, slug))
+    found = clearance(world=world, schedules=(block,))
+    days = {row.use.id: row.on for row in found.planned}
+    assert days == {"e-103": FRIDAY, "e-104": SATURDAY, "e-run": SATURDAY, "e-slug": SATURDAY}
+    assert all(row.called for row in found.planned)
+    pulled = replace(
+        call_sheet(FRIDAY, Call(on=FRIDAY, number="6"), scenes=[SceneDay(on=FRIDAY, scene="104-7", cast=("6",))]),
+        episode="103/104",
+    )
+    days = {row.use.id: row.on for row in clearance(world=world, schedules=(block, pulled)).planned}
+    assert (days["e-104"], days["e-103"], days["e-run"]) == (FRIDAY, None, SATURDAY)
+
+
+def test_a_scene_of_another_episode_has_no_planned_use_of_others() -> None:
+    """Scene 7 of episode 104 is no scene 7 of episode 103."""
+    both = Schedule(
+        id="block",
+        production="harbor",
+        kind=SheetKind.SHOOTING_SCHEDULE,
+        episode="103/104",
+        scenes=(SceneDay(on=FRIDAY, scene="103-7", cast=("4",)), SceneDay(on=FRIDAY, scene="104-7", cast=("6",))),
+    )
+    world = replace(WORLD, uses=(replace(use("e-103", "okafor", scenes=["7"]), episode="103"),))
+    assert of_kind(clearance(world=world, schedules=(both,)), ConcernKind.UNPLANNED) == []
+
+
+def test_a_sheet_that_writes_the_episode_before_the_scene_has_the_scene_of_that_episode() -> None:
+    """Nothing but the number says it: `103-7` on a one-liner without a column of episodes."""
+    slugs = one_liner((FRIDAY, {"103-7": ("4", "6")}), (SATURDAY, {"104-7": ("6",)}))
+    uses = (
+        replace(use("e-103", "okafor", scenes=["7"]), episode="103"),
+        replace(use("e-104", "marsh", scenes=["7"]), episode="104"),
+        replace(use("e-105", "marsh", scenes=["7"]), episode="105"),
+    )
+    found = clearance(world=replace(WORLD, uses=uses), schedules=(slugs,))
+    assert {row.use.id: row.on for row in found.planned} == {"e-103": FRIDAY, "e-104": SATURDAY, "e-105": None}
+    (unplanned,) = of_kind(found, ConcernKind.UNPLANNED)
+    assert unplanned == "Leo Marsh is called, and scene 103-7 has planned uses of others (e-103)."
