@@ -201,10 +201,10 @@ class Bench:
         requirements weigh: on the same words, where its dates and numbers decide nothing whatever is answered. Else
         once for those on which it reads the same, and the same is on file for its requirements."""
         kept, rule = reading.base.memory.essential, item.rule
-        names = reading.open(item.tries)
+        names = reading.open_of(item.tried)
         pairs = zip(weighed, rule.require, strict=True)
         hangs_on = tuple([asked for w, r in pairs if w.asks and isinstance(r, ConsentRequired) for asked in w.asks])
-        told = (id(outcome), names, hangs_on, reading.words(item.tries))
+        told = (id(outcome), names, hangs_on, reading.words(item.tried))
         if not item.weighs_on.isdisjoint(names):
             key: Seen = (*told, reading.seen(item.tried), *[self.scales.on_file(each, rule) for each in rule.require])
             return self._tried(key, item, reading, names, None, hangs_on, outcome)

@@ -24,7 +24,7 @@ from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, eval
 from registry.rules.pack import Expression
 
 # More combinations of answers than this are not tried one by one; every open fact is then asked.
-MOST_TRIED = 512
+MOST_TRIED = 256
 
 
 @dataclass(slots=True)
@@ -172,24 +172,22 @@ class Reading:
 
     def open(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The facts of the conditions that can be asked: nobody has answered them and they are no judgements."""
+        return self.open_of(_named(expressions))
+
+    def open_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the facts, in their order, that can be asked."""
         askable = self.base.memory.askable
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted([n for n in names if n in askable and self._unanswered(n)]))
+        read = zip(names, self.facts(names), strict=True)
+        return tuple([n for n, f in read if (f is None or (f.value is None and f.claimed is None)) and n in askable])
 
     def unruled(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The judgements of the conditions that nobody who counts has ruled on."""
         judged = self.base.memory.judged
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted([n for n in names if n in judged and not self._known(n)]))
+        return tuple([n for n in _named(expressions) if n in judged and not self._known(n)])
 
     def claimed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the judgements that somebody claims in the production's favour."""
         return tuple(n for n in names if (fact := self.fact(n)) is not None and fact.claimed is not None)
-
-    def unsure(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
-        """The facts of the conditions that nobody can tell."""
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if (fact := self.fact(n)) is not None and fact.value is UNSURE))
 
     def assuming(self, answers: Mapping[str, FactInput]) -> Reading:
         """The same reading with these answers given."""
@@ -229,22 +227,22 @@ class Reading:
         outcomes = {given: outcome(assumed) for given, assumed in self.assumptions(names, choices)}
         return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
 
-    def words(self, expressions: Sequence[Expression]) -> frozenset[str]:
-        """The words that facts of the conditions are answered with: others may be compared with them."""
-        read = {n for e in expressions for n in e.facts}
-        return frozenset([str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)])
+    def words(self, names: Sequence[str]) -> frozenset[str]:
+        """The words that these facts are answered with: others may be compared with them."""
+        return frozenset([str(f.value) for f in self.facts(names) if f is not None and isinstance(f.value, str)])
 
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
-        words = self.words(expressions)
+        words = self.words(_named(expressions))
         return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
 
     def _known(self, name: str) -> bool:
         fact = self.fact(name)
         return fact is not None and fact.known
 
-    def _unanswered(self, name: str) -> bool:
-        fact = self.fact(name)
-        return fact is None or (fact.value is None and fact.claimed is None)
+
+def _named(expressions: Iterable[Expression]) -> list[str]:
+    """The facts that the conditions read, sorted."""
+    return sorted({name for expression in expressions for name in expression.facts})
 
 
 def _matters(at: int, outcomes: Mapping[tuple[FactInput, ...], object]) -> bool:
@@ -283,11 +281,12 @@ def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str]
         case "bool":
             return (True, False)
         case "string":
+            compared = _compared_with(definition.name, source)
+            named = literals if compared is None else compared
             if not definition.values:
-                return (*literals, "\N{REPLACEMENT CHARACTER}")
-            named = [value for value in definition.values if value in literals]
-            other = [value for value in definition.values if value not in literals]
-            return (*named, *other[:1])  # the others are all told apart alike
+                return (*named, "\N{REPLACEMENT CHARACTER}")
+            other = [value for value in definition.values if value not in named]
+            return (*[value for value in definition.values if value in named], *other[:1])  # the others are all alike
         case "list<string>":
             members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
             return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))
@@ -301,6 +300,18 @@ def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str]
             return _dates(literals)
         case _:
             return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
+
+
+def _compared_with(name: str, source: str) -> list[str] | None:
+    """The words a fact is compared with; None where it is compared with anything but words that are written out."""
+    found: set[str] = set()
+    source = re.sub(r'unsure\("[^"]*"\)', "", source)
+    for at in re.finditer(rf"(?<![\w.]){re.escape(name)}(?![\w.])", source):
+        compared = re.match(r'\s*(?:[=!]=\s*"[^"]*"|in\s*\[[^\]]*\])', source[at.end() :])
+        if compared is None:
+            return None
+        found.update(re.findall(r'"([^"]*)"', compared[0]))
+    return sorted(found)
 
 
 def _around(numbers: Iterable[int]) -> tuple[int, ...]:
