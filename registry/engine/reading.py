@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from itertools import islice, product
 from math import prod
 
@@ -25,6 +26,7 @@ from registry.rules.pack import Expression
 
 # More combinations of answers than this are not tried one by one; every open fact is then asked.
 MOST_TRIED = 512
+_ANOTHER = "\N{REPLACEMENT CHARACTER}"  # a word that no condition names
 
 
 @dataclass(slots=True)
@@ -164,8 +166,11 @@ class Reading:
 
     def _tried(self, expression: Expression) -> set[bool | None]:
         open_ = self.open((expression,))
+        choices = self._choices(open_, (expression,))
+        if prod(map(len, choices)) > MOST_TRIED:
+            return {True, False}  # those that are tried first say nothing about the others
         found: set[bool | None] = set()
-        for _, assumed in self.assumptions(open_, self._choices(open_, (expression,))):
+        for _, assumed in self.assumptions(open_, choices):
             value = assumed.value(expression)
             found.add(None if value is None or isinstance(value, Failure) else bool(value))
         return found
@@ -232,7 +237,12 @@ class Reading:
     def words(self, expressions: Sequence[Expression]) -> frozenset[str]:
         """The words that facts of the conditions are answered with: others may be compared with them."""
         read = {n for e in expressions for n in e.facts}
-        return frozenset([str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)])
+        found = [str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)]
+        for name in {n for e in expressions for n in _looked_in(e.source)}:
+            listed = self.fact(name)
+            if listed is not None and isinstance(listed.value, tuple):
+                found += listed.value
+        return frozenset(found)
 
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
         words = self.words(expressions)
@@ -283,14 +293,20 @@ def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str]
         case "bool":
             return (True, False)
         case "string":
+            compared = _compared(definition.name, source)
             if not definition.values:
-                return (*literals, "\N{REPLACEMENT CHARACTER}")
+                return (*literals, _ANOTHER, *([f"{_ANOTHER} {definition.name}"] if compared else ()))
+            if compared:
+                return definition.values
             named = [value for value in definition.values if value in literals]
             other = [value for value in definition.values if value not in literals]
             return (*named, *other[:1])  # the others are all told apart alike
         case "list<string>":
             members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
-            return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))
+            found = [(member,) for member in members]
+            if source.count(definition.name) > 1:  # it may have to hold several at once
+                found.append(tuple([member for member in members if member != "none"]))
+            return (*dict.fromkeys(found), (), (_ANOTHER,))
         case "int":
             return _around([int(n) for n in re.findall(r"\b\d+\b", source)])
         case "double":
@@ -301,6 +317,19 @@ def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str]
             return _dates(literals)
         case _:
             return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
+
+
+@lru_cache(maxsize=4096)
+def _compared(name: str, source: str) -> bool:
+    """Whether a word is compared with that of another fact, which may be open too: they can be the same, or not."""
+    other, fact = r"[a-z_]+\.[a-z_]+", re.escape(name)
+    return re.search(rf"\b{fact}\s*[!=]=\s*{other}|\b{other}\s*[!=]=\s*{fact}\b", source) is not None
+
+
+@lru_cache(maxsize=4096)
+def _looked_in(source: str) -> tuple[str, ...]:
+    """The lists that a condition looks for the word of another fact in."""
+    return tuple(re.findall(r"\b[a-z_]+\.[a-z_]+\s+in\s+([a-z_]+\.[a-z_]+)\b", source))
 
 
 def _around(numbers: Iterable[int]) -> tuple[int, ...]:
