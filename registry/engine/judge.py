@@ -204,7 +204,7 @@ class Bench:
         names = reading.open(item.tries)
         pairs = zip(weighed, rule.require, strict=True)
         hangs_on = tuple([asked for w, r in pairs if w.asks and isinstance(r, ConsentRequired) for asked in w.asks])
-        told = (id(outcome), names, hangs_on, reading.words(item.tries))
+        told = (id(outcome), names, hangs_on, reading.words(item.tries), *[w.weight for w in weighed])
         if not item.weighs_on.isdisjoint(names):
             key: Seen = (*told, reading.seen(item.tried), *[self.scales.on_file(each, rule) for each in rule.require])
             return self._tried(key, item, reading, names, None, hangs_on, outcome)
