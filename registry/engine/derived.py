@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from registry.domain.facts import Fact, FactInput, FactValue, Origin
-from registry.domain.words import Act, MadeFrom, ProductionKind, Purpose, ReplicaKind
+from registry.domain.production import Production
+from registry.domain.words import Act, Agreement, MadeFrom, ProductionKind, Purpose, ReplicaKind
 from registry.engine.matter import Matter
 from registry.engine.pieces import Piece
 
@@ -21,6 +22,7 @@ _NEVER_LIVE = {
     Act.GENERATE_MATERIAL,
 }
 _INSIDE = {Purpose.FINAL, Purpose.TEMPORARY, Purpose.IDEATION, Purpose.PITCH}
+_NO_COMMERCIALS = {Agreement.TV_THEATRICAL, Agreement.TV_ANIMATION, Agreement.INTERACTIVE, Agreement.LOW_BUDGET}
 _COVERED_STANDINGS = {
     "member",
     "member_in_good_standing",
@@ -88,11 +90,11 @@ def _from_scope(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[tuple[str
         yield "use.intimate", any(c.value in _INTIMATE for c in use.content)
     if use.purpose is Purpose.ADVERTISING or kind is ProductionKind.COMMERCIAL:
         yield "use.advertisement", True
-    elif use.purpose is Purpose.MERCHANDISE or (use.purpose in _INSIDE and kind is not None):
+    elif use.purpose is Purpose.MERCHANDISE or (use.purpose in _INSIDE and _no_commercial(matter.production)):
         yield "use.advertisement", False
     if use.purpose is Purpose.MERCHANDISE:
         yield "use.on_goods", True
-    elif use.purpose in _INSIDE and kind not in (None, ProductionKind.COMMERCIAL):
+    elif use.purpose in _INSIDE and _no_commercial(matter.production):
         yield "use.on_goods", False
     yield "use.fixed_on", matter.day
     if use.ages is not None:
@@ -101,6 +103,13 @@ def _from_scope(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[tuple[str
     original = matter.production.original_language
     if isinstance(languages, tuple) and original:
         yield "use.original_language", set(languages) == {original}
+
+
+def _no_commercial(production: Production) -> bool:
+    """Whether a production is known to be no commercial: by its kind, else by an agreement that covers none."""
+    if production.kind is not None:
+        return production.kind is not ProductionKind.COMMERCIAL
+    return production.agreement in _NO_COMMERCIALS
 
 
 def _inherited(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:

@@ -256,7 +256,7 @@ class FormBook:
         expressions = [e for e, truth in ((rule.when, when), (rule.void_if, void)) if e is not None and truth is None]
         asks = reading.mattering(reading.open(expressions), expressions, lambda r: _form(rule, r))
         decidable = asks and any(False in reading.outcomes(e) for e in expressions)
-        rulings = reading.unruled(expressions) or ("rule",)
+        rulings = reading.unruled(expressions) or (() if decidable else ("rule",))
         return FormResult(rule.id, State.UNKNOWN if decidable else State.REFER, asks if decidable else (), rulings)
 
     def _lifted(self, rule: FormRule, result: FormResult) -> FormResult:

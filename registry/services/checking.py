@@ -17,7 +17,6 @@ from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
 from registry.errors import UnknownError
 from registry.rules.catalogue import Catalogue
-from registry.services.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from registry.storage.store import Store
@@ -68,7 +67,12 @@ def verdicts(
         return with_cures(check(*asked, on_file, memory, as_of=as_of), memory, now=now)
 
     asked = [(use, performer) for use in uses for performer in use.performers or (None,)]
-    yield from side_by_side(asked, verdict)
+    if len(asked) <= _FEW:
+        yield from map(verdict, asked)
+    else:
+        from registry.services.side_by_side import side_by_side
+
+        yield from side_by_side(asked, verdict)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
@@ -82,6 +86,7 @@ def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> C
     return with_additions(catalogue, [rates[id_] for id_ in sorted(rates)], sorted(signoffs, key=repr))
 
 
+_FEW = 100  # checks that are over before others could help; what helps is then not even loaded
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
