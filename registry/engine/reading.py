@@ -6,19 +6,15 @@ question is asked only where some answer matters. Judgements are never tried: th
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
 from itertools import islice, product
 from math import prod
 
-from registry.domain.dates import parse_date
 from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Unsure
-from registry.domain.money import Money
 from registry.domain.values import dataclass
 from registry.domain.words import Act
+from registry.engine.answers import answers, looked_in
 from registry.engine.docket import Item
 from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
@@ -26,7 +22,6 @@ from registry.rules.pack import Expression
 
 # More combinations of answers than this are not tried one by one; every open fact is then asked.
 MOST_TRIED = 512
-_ANOTHER = "\N{REPLACEMENT CHARACTER}"  # a word that no condition names
 
 
 @dataclass(slots=True)
@@ -238,7 +233,7 @@ class Reading:
         """The words that facts of the conditions are answered with: others may be compared with them."""
         read = {n for e in expressions for n in e.facts}
         found = [str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)]
-        for name in {n for e in expressions for n in _looked_in(e.source)}:
+        for name in {n for e in expressions for n in looked_in(e.source)}:
             listed = self.fact(name)
             if listed is not None and isinstance(listed.value, tuple):
                 found += listed.value
@@ -273,75 +268,3 @@ def _bound(facts: Mapping[str, Fact], names: Iterable[str], currency: str) -> Bi
         elif value is not None:
             known[name] = value
     return bindings(known, unsure, currency)
-
-
-def answers(
-    definition: FactDefinition, expressions: Sequence[Expression], words: Iterable[str] = (), currency: str = "USD"
-) -> tuple[FactInput, ...]:
-    """The answers to a fact that the conditions can tell apart: exact for yes/no and closed lists. `words` are values
-    of other facts it may be compared with."""
-    source = " ".join(e.source for e in expressions)
-    found: list[FactInput] = list(_typed_answers(definition, source, words, currency))
-    if any(definition.name in e.unsure for e in expressions):
-        found.append(UNSURE)
-    return tuple(found)
-
-
-def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str], currency: str) -> Iterable[FactInput]:
-    literals = sorted({*re.findall(r'"([^"]*)"', source), *words})
-    match definition.type:
-        case "bool":
-            return (True, False)
-        case "string":
-            compared = _compared(definition.name, source)
-            if not definition.values:
-                return (*literals, _ANOTHER, *([f"{_ANOTHER} {definition.name}"] if compared else ()))
-            if compared:
-                return definition.values
-            named = [value for value in definition.values if value in literals]
-            other = [value for value in definition.values if value not in literals]
-            return (*named, *other[:1])  # the others are all told apart alike
-        case "list<string>":
-            members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
-            found = [(member,) for member in members]
-            if source.count(definition.name) > 1:  # it may have to hold several at once
-                found.append(tuple([member for member in members if member != "none"]))
-            return (*dict.fromkeys(found), (), (_ANOTHER,))
-        case "int":
-            return _around([int(n) for n in re.findall(r"\b\d+\b", source)])
-        case "double":
-            return tuple(float(n) for n in _around([int(n) for n in re.findall(r"\b\d+\b", source)]))
-        case "money":
-            return (Money(0, currency), Money(10**12, currency))
-        case "date":
-            return _dates(literals)
-        case _:
-            return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
-
-
-@lru_cache(maxsize=4096)
-def _compared(name: str, source: str) -> bool:
-    """Whether a word is compared with that of another fact, which may be open too: they can be the same, or not."""
-    other, fact = r"[a-z_]+\.[a-z_]+", re.escape(name)
-    return re.search(rf"\b{fact}\s*[!=]=\s*{other}|\b{other}\s*[!=]=\s*{fact}\b", source) is not None
-
-
-@lru_cache(maxsize=4096)
-def _looked_in(source: str) -> tuple[str, ...]:
-    """The lists that a condition looks for the word of another fact in."""
-    return tuple(re.findall(r"\b[a-z_]+\.[a-z_]+\s+in\s+([a-z_]+\.[a-z_]+)\b", source))
-
-
-def _around(numbers: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({0, 10**6, *(m for n in numbers for m in (n - 1, n, n + 1))}))
-
-
-def _dates(literals: Iterable[str]) -> tuple[dt.date, ...]:
-    found = {dt.date(1900, 1, 1), dt.date(2200, 1, 1)}
-    for text in literals:
-        try:
-            day = parse_date(text)
-        except ValueError:
-            continue
-        found |= {day - dt.timedelta(days=1), day, day + dt.timedelta(days=1)}
-    return tuple(sorted(found))

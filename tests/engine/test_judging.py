@@ -94,6 +94,21 @@ def test_words_that_nobody_knows_may_be_the_same_or_not(when: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "when",
+    [
+        'use.alteration.startsWith("foreign")',
+        "size(prompt.features) > 2",
+        'use.fee_offered > money("10.00 USD") && use.fee_offered < money("10.02 USD")',
+        "use.seconds > 9 && use.seconds < 11",
+        'engagement.engaged_at >= timestamp("2026-09-01T00:00:00Z")'
+        ' && engagement.engaged_at < timestamp("2026-09-02T00:00:00Z")',
+    ],
+)
+def test_an_answer_nobody_has_given_may_lie_between_those_that_are_written(when: str) -> None:
+    assert state(rule(when=f"'{when}'"), world=replace(WORLD, engagements=())) is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
     "grade, refused", [("A", State.UNMET), ("B", State.UNMET), ("C", State.UNMET), ("K", State.REFER)]
 )
 def test_weak_evidence_may_not_refuse(grade: str, refused: State) -> None:
