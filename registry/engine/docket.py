@@ -10,6 +10,7 @@ from dataclasses import fields
 from registry.domain.facts import FactDefinition, Owner
 from registry.domain.values import dataclass
 from registry.domain.words import Act
+from registry.engine.answers import looked_in
 from registry.rules.catalogue import Catalogue, Speakers
 from registry.rules.pack import ConsentRequired, Expression, FormRule, Pack, Required, Rule, RulingRequired, Span
 
@@ -23,7 +24,8 @@ class Item:
     """A rule of a pack. `reads` are the facts its conditions name, sorted: `turns_on` those that decide what comes of
     it once its requirements are weighed, of them `dates` those that are no words, and `turns_on_words` the others;
     `weighs_on` those that the requirements weigh on. `tries` are the conditions in which answers are tried, and `tried`
-    their facts: all but what is asked of each clause of a consent.
+    their facts: all but what is asked of each clause of a consent; `looked_in` are the lists among them in which a word
+    is looked for.
 
     `words` are the facts of its condition that are no dates, numbers, judgements or findings: they are the same for
     most uses of a schedule, and often enough to say that it is silent; there are none where it follows another rule,
@@ -38,6 +40,7 @@ class Item:
     turns_on_words: tuple[str, ...]
     tries: tuple[Expression, ...]
     tried: tuple[str, ...]
+    looked_in: tuple[str, ...]
     weighs_on: frozenset[str]
     words: tuple[str, ...]
     depth: int
@@ -109,6 +112,7 @@ def _item(pack: Pack, rule: Rule, by_id: Mapping[str, Rule], dictionary: Mapping
         turns_on_words=turns_on_words,
         tries=tries,
         tried=_read(tries),
+        looked_in=looked_in(tries),
         weighs_on=frozenset({name for required in rule.require for name in _weighed_on(required)}),
         words=tuple(n for n in _read(condition) if n not in set_here and _is_word(dictionary[n])),
         depth=_depth(rule, by_id),

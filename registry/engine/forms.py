@@ -73,8 +73,8 @@ def _facts(consent: Consent, values: Iterable[tuple[str, FactInput | None]], mem
 
 def _of_paper(consent: Consent, grant: Grant, matter: Matter, memory: Memory) -> Mapping[str, Fact]:
     """What a clause and its paper say, the same for all uses of the performer on the production."""
-    engaged = tuple(map(id, matter.engagements))
-    key = (id(grant), id(matter.performer), id(matter.production), engaged)  # all of them on file, for as long as it is
+    things = (consent, grant, matter.performer, matter.production, *matter.engagements)
+    key = ("paper", *map(id, things))  # all of them on file, for as long as it is; two consents may share a clause
     kept = matter.on_file.papers
     if key not in kept:
         kept[key] = _facts(consent, _values(consent, grant, matter), memory)

@@ -204,7 +204,8 @@ class Bench:
         names = reading.open_of(item.tried)
         pairs = zip(weighed, rule.require, strict=True)
         hangs_on = tuple([asked for w, r in pairs if w.asks and isinstance(r, ConsentRequired) for asked in w.asks])
-        told = (id(outcome), names, hangs_on, reading.words(item.tried))
+        words = reading.words(item.tried, item.looked_in)
+        told = (id(outcome), names, hangs_on, words, *[w.weight for w in weighed])
         if not item.weighs_on.isdisjoint(names):
             key: Seen = (*told, reading.seen(item.tried), *[self.scales.on_file(each, rule) for each in rule.require])
             return self._tried(key, item, reading, names, None, hangs_on, outcome)

@@ -6,18 +6,15 @@ question is asked only where some answer matters. Judgements are never tried: th
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice, product
 from math import prod
 
-from registry.domain.dates import parse_date
-from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Unsure
-from registry.domain.money import Money
+from registry.domain.facts import Fact, FactDefinition, FactInput, FactValue, Unsure
 from registry.domain.values import dataclass
 from registry.domain.words import Act
+from registry.engine.answers import answers, looked_in
 from registry.engine.docket import Item
 from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
@@ -164,8 +161,11 @@ class Reading:
 
     def _tried(self, expression: Expression) -> set[bool | None]:
         open_ = self.open((expression,))
+        choices = self._choices(open_, (expression,))
+        if prod(map(len, choices)) > MOST_TRIED:
+            return {True, False}  # those that are tried first say nothing about the others
         found: set[bool | None] = set()
-        for _, assumed in self.assumptions(open_, self._choices(open_, (expression,))):
+        for _, assumed in self.assumptions(open_, choices):
             value = assumed.value(expression)
             found.add(None if value is None or isinstance(value, Failure) else bool(value))
         return found
@@ -227,12 +227,17 @@ class Reading:
         outcomes = {given: outcome(assumed) for given, assumed in self.assumptions(names, choices)}
         return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
 
-    def words(self, names: Sequence[str]) -> frozenset[str]:
-        """The words that these facts are answered with: others may be compared with them."""
-        return frozenset([str(f.value) for f in self.facts(names) if f is not None and isinstance(f.value, str)])
+    def words(self, names: Sequence[str], lists: Iterable[str] = ()) -> frozenset[str]:
+        """The words that these facts, and the members that these lists, are answered with: others may be compared with
+        them."""
+        found = [str(f.value) for f in self.facts(names) if f is not None and isinstance(f.value, str)]
+        for listed in self.facts(tuple(lists)):
+            if listed is not None and isinstance(listed.value, tuple):
+                found += listed.value
+        return frozenset(found)
 
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
-        words = self.words(_named(expressions))
+        words = self.words(_named(expressions), looked_in(expressions))
         return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
 
     def _known(self, name: str) -> bool:
@@ -261,69 +266,3 @@ def _bound(facts: Mapping[str, Fact], names: Iterable[str], currency: str) -> Bi
         elif value is not None:
             known[name] = value
     return bindings(known, unsure, currency)
-
-
-def answers(
-    definition: FactDefinition, expressions: Sequence[Expression], words: Iterable[str] = (), currency: str = "USD"
-) -> tuple[FactInput, ...]:
-    """The answers to a fact that the conditions can tell apart: exact for yes/no and closed lists. `words` are values
-    of other facts it may be compared with."""
-    source = " ".join(e.source for e in expressions)
-    found: list[FactInput] = list(_typed_answers(definition, source, words, currency))
-    if any(definition.name in e.unsure for e in expressions):
-        found.append(UNSURE)
-    return tuple(found)
-
-
-def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str], currency: str) -> Iterable[FactInput]:
-    literals = sorted({*re.findall(r'"([^"]*)"', source), *words})
-    match definition.type:
-        case "bool":
-            return (True, False)
-        case "string":
-            compared = _compared_with(definition.name, source)
-            named = literals if compared is None else compared
-            if not definition.values:
-                return (*named, "\N{REPLACEMENT CHARACTER}")
-            other = [value for value in definition.values if value not in named]
-            return (*[value for value in definition.values if value in named], *other[:1])  # the others are all alike
-        case "list<string>":
-            members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
-            return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))
-        case "int":
-            return _around([int(n) for n in re.findall(r"\b\d+\b", source)])
-        case "double":
-            return tuple(float(n) for n in _around([int(n) for n in re.findall(r"\b\d+\b", source)]))
-        case "money":
-            return (Money(0, currency), Money(10**12, currency))
-        case "date":
-            return _dates(literals)
-        case _:
-            return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
-
-
-def _compared_with(name: str, source: str) -> list[str] | None:
-    """The words a fact is compared with; None where it is compared with anything but words that are written out."""
-    found: set[str] = set()
-    source = re.sub(r'unsure\("[^"]*"\)', "", source)
-    for at in re.finditer(rf"(?<![\w.]){re.escape(name)}(?![\w.])", source):
-        compared = re.match(r'\s*(?:[=!]=\s*"[^"]*"|in\s*\[[^\]]*\])', source[at.end() :])
-        if compared is None:
-            return None
-        found.update(re.findall(r'"([^"]*)"', compared[0]))
-    return sorted(found)
-
-
-def _around(numbers: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({0, 10**6, *(m for n in numbers for m in (n - 1, n, n + 1))}))
-
-
-def _dates(literals: Iterable[str]) -> tuple[dt.date, ...]:
-    found = {dt.date(1900, 1, 1), dt.date(2200, 1, 1)}
-    for text in literals:
-        try:
-            day = parse_date(text)
-        except ValueError:
-            continue
-        found |= {day - dt.timedelta(days=1), day, day + dt.timedelta(days=1)}
-    return tuple(sorted(found))

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from registry.domain import vocabulary
 from registry.domain.consent import Consent, Grant
+from registry.domain.dates import civil_date
 from registry.domain.record import Record
 from registry.domain.use import Use
 from registry.domain.values import dataclass
@@ -66,17 +67,17 @@ def used_up(matter: Matter, grant: Grant, consent: Consent) -> Used:
     """How many uses of the performer have been made under the grant since it was signed, on how many days, of how many
     seconds, and how many of them nobody timed: this use's own apart."""
     kept = matter.on_file.tallies
-    key = (id(grant), consent.performer)  # on file, for as long as the tally is
+    key = (id(consent), id(grant))  # on file, for as long as the tally is
     if key not in kept:
-        kept[key] = _tally(matter.on_file, grant, consent.performer)
+        kept[key] = _tally(matter.on_file, grant, consent)
     return kept[key].others(matter.use.id, consent.signed_at or _ALWAYS, matter.as_of)
 
 
-def _tally(on_file: OnFile, grant: Grant, performer: str) -> Tally:
+def _tally(on_file: OnFile, grant: Grant, consent: Consent) -> Tally:
     made: dict[str, list[tuple[Record, Use]]] = defaultdict(list)
-    for use in on_file.uses_of(performer):
+    for use in on_file.uses_of(consent.performer):
         records = on_file.about(use.id, RecordKind.USE_MADE)
-        if records and _falls_under(use, grant, on_file):
+        if records and _falls_under(use, grant, consent, on_file):
             made[use.id] += [(r, use) for r in records if use.id in r.use]
     return Tally(
         _Running.of([each for theirs in made.values() for each in theirs]),
@@ -84,21 +85,23 @@ def _tally(on_file: OnFile, grant: Grant, performer: str) -> Tally:
     )
 
 
-def _falls_under(use: Use, grant: Grant, on_file: OnFile) -> bool:
+def _falls_under(use: Use, grant: Grant, consent: Consent, on_file: OnFile) -> bool:
     production = on_file.productions.get(use.production)
     if use.act not in grant.acts or production is None or not production.is_named_by(grant.productions):
         return False
     if use.elements and set(use.elements).isdisjoint(grant.elements):
         return False
     where = use.territories or production.released_in
-    if where and grant.territories and not _mask(where) & _mask(grant.territories):
+    # Groups of countries are those of the day the grant was signed, as they are where it covers a use.
+    signed = civil_date(consent.signed_at, production.timezone) if consent.signed_at else None
+    if where and grant.territories and not _mask(where) & _mask(grant.territories, signed):
         return False
     scenes = set(grant.scenes or ())
     return grant.scenes in (None, ("any",)) or not scenes.isdisjoint(use.scenes or scenes)
 
 
-def _mask(territories: Iterable[str]) -> int:
-    return reduce(or_, map(vocabulary.territory_mask, territories), 0)
+def _mask(territories: Iterable[str], on: dt.date | None = None) -> int:
+    return reduce(or_, [vocabulary.territory_mask(code, on) for code in territories], 0)
 
 
 def _one(record: Record, use: Use) -> Used:
