@@ -191,7 +191,8 @@ class Reading:
 
     def assuming(self, answers: Mapping[str, FactInput]) -> Reading:
         """The same reading with these answers given."""
-        return self.with_facts({name: Fact(name, value) for name, value in answers.items()})
+        told = self.base.memory.fact
+        return self.with_facts({name: told(name, value) for name, value in answers.items()})
 
     def with_facts(self, facts: Mapping[str, Fact]) -> Reading:
         """The same reading with these facts on top."""
