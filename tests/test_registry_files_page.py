@@ -19,9 +19,9 @@ from registry.files.uses_file import read_uses
 from registry.rules.dictionary import load_dictionary
 from registry.source import Node, read
 
-# docs/formats.md has the first two; decisions and imports are written by commands and by export, typed by nobody.
+# docs/formats.md has the first two; decisions, imports and clearances are written by commands and by export.
 # Revisions of documents stand in no registry file: they go with the signed PDFs.
-ELSEWHERE = {"rates", "signoffs", "decisions", "imports", "revisions"}
+ELSEWHERE = {"rates", "signoffs", "decisions", "imports", "clearances", "revisions"}
 
 
 @pytest.fixture(scope="module")

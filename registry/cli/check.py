@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options
 from registry.cli.checks import Bench, Checked, Clocks, ending_reviews
 from registry.cli.commands import command, group
+from registry.cli.options import option
 from registry.cli.phrases import count
 from registry.cli.proposed import chosen, from_file, from_options, named_in, on_file
 from registry.cli.remedies import UNNAMED
@@ -26,12 +27,6 @@ from registry.rules.dictionary import load_dictionary
 from registry.services import checking
 
 app = group("")
-Many = list[str] | None
-
-
-def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)
-    return found
 
 
 @command(
@@ -47,48 +42,38 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 )
 def check(
     ctx: typer.Context,
-    uses: Annotated[
-        Many, typer.Argument(metavar="USE...", help="Uses on file; with --file, those of the file.")
-    ] = None,
-    file: Annotated[
-        Many, _option("--file", "FILE", "Uses in YAML, JSON or CSV; - reads the input. May be repeated.")
-    ] = None,
+    uses: options.Uses = None,
+    file: options.UsesFiles = None,
     ids_from: Annotated[
-        str | None, _option("--ids-from", "FILE", "Uses named in a file, an id a line; - reads the input.")
+        str | None, option("--ids-from", "FILE", "Uses named in a file, an id a line; - reads the input.")
     ] = None,
-    performer: Annotated[Many, _option("--performer", "ID", "Who; again, or with commas, for several.")] = None,
-    production: Annotated[str | None, _option("--production", "ID", "On which picture.")] = None,
-    act: Annotated[str | None, _option("--act", "ACT", "What is done: use_replica, alter_performance, dub …")] = None,
-    replica: Annotated[str | None, _option("--replica", "ID", "With which replica.")] = None,
-    purpose: Annotated[
-        str | None, _option("--purpose", "WHAT", "final, temporary, ideation, pitch, promotion …")
-    ] = None,
-    at: Annotated[str | None, _option("--at", "MOMENT", "When the work is done, with its offset.")] = None,
-    scene: Annotated[Many, _option("--scene", "NO", "In which scenes.")] = None,
-    element: Annotated[
-        Many, _option("--element", "WORD", "voice, likeness, movement; else those of the replica.")
-    ] = None,
-    content: Annotated[Many, _option("--content", "WORD", "Sensitive content, or none.")] = None,
-    medium: Annotated[Many, _option("--medium", "WORD", "Where it is shown: theatrical, svod, social …")] = None,
-    territory: Annotated[Many, _option("--territory", "CODE", "In which countries; else those of the picture.")] = None,
-    language: Annotated[Many, _option("--language", "TAG", "In which languages; else that of the picture.")] = None,
-    seconds: Annotated[str | None, _option("--seconds", "N", "How many seconds.")] = None,
-    tool: Annotated[str | None, _option("--tool", "ID", "With which registered tool.")] = None,
-    model: Annotated[str | None, _option("--model", "ID", "With which trained model.")] = None,
-    profile: Annotated[str | None, _option("--profile", "ID", "A named set of answers.")] = None,
-    fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any other answer: yes, no, unsure or a value.")] = None,
-    use_id: Annotated[str, _option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
-    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a verdict.")] = False,
+    performer: options.Performers = None,
+    production: options.Production = None,
+    act: options.Act = None,
+    replica: options.Replica = None,
+    purpose: options.Purpose = None,
+    at: options.At = None,
+    scene: options.Scenes = None,
+    element: options.Elements = None,
+    content: options.Content = None,
+    medium: options.Media = None,
+    territory: options.Territories = None,
+    language: options.Languages = None,
+    seconds: options.Seconds = None,
+    tool: options.Tool = None,
+    model: options.Model = None,
+    profile: options.Profile = None,
+    fact: options.Facts = None,
+    use_id: Annotated[str, option("--id", "ID", "What to call a use that is typed here.")] = UNNAMED,
+    json: options.JsonLines = False,
     explain: Annotated[bool, typer.Option("--explain", help="Every finding, fact, clause and source.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="For the set: yes or no, why not, and what to print.")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="Be asked what is missing, and see what answers bring.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Keep the uses and these verdicts in the registry.")] = False,
-    as_of: Annotated[
-        str | None, _option("--as-of", "WHEN", "On the consents and rulings of that day or moment.")
-    ] = None,
-    known_at: Annotated[str | None, _option("--known-at", "WHEN", "On what was on file by then.")] = None,
-    by: Annotated[str | None, _option("--by", "NAME", "Who records it, with --record.")] = None,
-    html: Annotated[str | None, _option("--html", "FILE", "Write a page to read; - is stdout.")] = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    by: options.By = None,
+    html: options.Html = None,
 ) -> int:
     """May we do this, with this person, on this picture, on this date?
 
@@ -100,10 +85,7 @@ def check(
         "scenes": scene, "elements": element, "content": content, "media": medium, "territories": territory,
         "languages": language, "seconds": seconds, "tool": tool, "model": model, "profile": profile,
     }  # fmt: skip
-    clocks = Clocks(
-        as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
-        known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
-    )
+    clocks = _clocks(run, as_of, known_at)
     uses = [*(uses or []), *(named_in(ids_from) if ids_from else [])]
     opened = ask and not uses and not file
     if opened:
@@ -140,6 +122,17 @@ def check(
     return _status([one.verdict for one in checked])
 
 
+def _clocks(run: Run, as_of: str | None, known_at: str | None) -> Clocks:
+    if not (as_of or known_at):
+        return Clocks()
+    from registry.cli import typed  # only where a moment is
+
+    return Clocks(
+        as_of=typed.day_or_moment("--as-of", as_of) if as_of else None,
+        known_at=typed.end_of("--known-at", known_at, run.now) if known_at else None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was typed: names of uses, files, the keys of one use, its facts."""
@@ -158,6 +151,8 @@ class Asked:
         if self.files:
             found = [use for name in self.files for use in from_file(run, name, dictionary)]
             return chosen(found, self.names, f"in {', '.join(self.files)}")
+        if typed_here and self.names:
+            raise UsageError("A use is named or typed, not both.", "registry check USE    or leave USE out")
         if typed_here:
             return (self._typed(dictionary),)
         if not self.names:

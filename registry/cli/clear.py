@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.checks import catalogue
 from registry.cli.commands import command, group
 from registry.cli.lacks import brief, due_text, residual
@@ -59,20 +59,12 @@ def clear_(
     file: Annotated[
         Many, typer.Option("--file", metavar="FILE", help="Sheets and uses beside those on file. May be repeated.")
     ] = None,
-    episode: Annotated[
-        str | None, typer.Option("--episode", metavar="NO", help="Of which episode the sheets given are.")
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", metavar="FILE", help="How this show heads its columns.")
-    ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--as", metavar="KIND", help="What the sheets given are: call-sheet, use-requests …")
-    ] = None,
-    sheet: Annotated[
-        str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook to read.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The whole clearance as one JSON object.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a planned use.")] = False,
+    episode: options.Episode = None,
+    columns: options.Columns = None,
+    kind: options.SheetKind = None,
+    sheet: options.Worksheet = None,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
     since: Annotated[
         str | None,
         typer.Option(
@@ -81,15 +73,11 @@ def clear_(
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="Fold nothing but crowds.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Keep the uses and these verdicts in the registry.")] = False,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="WHEN", help="On the consents and rulings of that day or moment.")
-    ] = None,
-    known_at: Annotated[
-        str | None, typer.Option("--known-at", metavar="WHEN", help="On what was on file by then.")
-    ] = None,
-    by: Annotated[Written, _file("--by", "NAME", "Who records it with --record, and writes the letters.")] = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    by: options.By = None,
     pdf: Annotated[Written, _file("--pdf", "FILE", "Write the report to sign off, as a PDF.")] = None,
-    html: Annotated[Written, _file("--html", "FILE", "Write a page to read; - is stdout.")] = None,
+    html: options.Html = None,
     csv: Annotated[Written, _file("--csv", "FILE", "Write every line as one CSV; - is stdout.")] = None,
     xlsx: Annotated[Written, _file("--xlsx", "FILE", "Write the report as a workbook.")] = None,
     ics: Annotated[Written, _file("--ics", "FILE", "Write the deadlines as a calendar.")] = None,
@@ -99,7 +87,7 @@ def clear_(
     letters: Annotated[
         Written, _file("--letters", "DIR", "Write the notices and notes to send, as text and PDF.")
     ] = None,
-    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="letter or a4.")] = "letter",
+    paper: options.PaperSize = "letter",
 ) -> int:
     """Is tomorrow clean? Every planned use of every person, by shoot day.
 
@@ -207,10 +195,11 @@ def _told(run: Run) -> Callable[[str], None]:
 
 def _compared(run: Run, cleared: Cleared, asked: Asked, since: str) -> Clearance:
     from registry.cli.clearance_since import earlier
-    from registry.services.clearance.changes import changes
+    from registry.services.clearance.changes import Now, changes
 
     said, before = earlier(run, cleared, since)
-    found = changes(before, cleared.clearance.planned, cleared.plan, asked.within)
+    now = Now(at=run.now, within=asked.within, zone=cleared.clearance.zone)
+    found = changes(before, cleared.clearance.planned, cleared.plan, now)
     return replace(cleared.clearance, since=said, changes=found)
 
 

@@ -15,6 +15,7 @@ from registry.cli import clearance_json
 from registry.cli.run import Run
 from registry.cli.typed import word
 from registry.cli.verdict_json import line
+from registry.documents.prepare import Packed
 from registry.documents.render import Renderer
 from registry.documents.terms import Paper
 from registry.domain.clearance import Clearance
@@ -92,12 +93,14 @@ def _writable(option: str, name: str, named: Mapping[str, str], *, json: bool) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
-    """A clearance and what it was made from. `digest` is that of it as `--json` prints it; `again` asks once more."""
+    """A clearance and what it was made from. `digest` is that of it as `--json` prints it, `packed` the same text if a
+    PDF has to carry it; `again` asks once more."""
 
     clearance: Clearance
     world: World
     catalogue: Catalogue
     digest: str
+    packed: Packed | None
     again: str
     writer: Writer
     paper: Paper
@@ -130,11 +133,13 @@ def take_along(
     what to type to be answered once more, `by` whoever writes the letters."""
     production = latest(cleared.world.productions, None).get(cleared.clearance.production)
     company = production.company if production else None
+    packed = Packed.of(_lines(cleared.clearance)) if wanted.pdf else None
     taken = _Taken(
         clearance=cleared.clearance,
         world=cleared.world,
         catalogue=catalogue,
-        digest=_digest(cleared.clearance),
+        digest=packed.sha256 if packed else _digest(cleared.clearance),
+        packed=packed,
         again=again,
         writer=Writer(name=run.by(by), company=company, on=run.today),
         paper=wanted.paper,
@@ -208,10 +213,9 @@ def _pdf(taken: _Taken, wanted: Wanted, renderer: Renderer) -> _Made:
     from registry.services.reports.printing import ROWS, print_clearance
 
     assert wanted.pdf is not None
+    assert taken.packed is not None
     report = taken.report(rows=ROWS, crowds=True)
-    printed = print_clearance(
-        report, data=b"".join(_lines(taken.clearance)), command=taken.again, paper=taken.paper, renderer=renderer
-    )
+    printed = print_clearance(report, data=taken.packed, command=taken.again, paper=taken.paper, renderer=renderer)
     return _file(wanted.pdf, printed, *report.folded[:-1])
 
 

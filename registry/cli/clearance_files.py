@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from registry.domain.production import Production
 from registry.domain.schedule import Schedule, Sheet, SheetKind
 from registry.domain.use import Use
 from registry.domain.values import dataclass
-from registry.errors import UsageError
+from registry.errors import FileError, UnknownError, UsageError
 from registry.rules.dictionary import load_dictionary
 from registry.services.clearance import Asked
 
@@ -33,6 +34,7 @@ def read_all(run: Run, asked: Asked, files: Sequence[str], how: How) -> Asked:
     production = _production(run, asked)
     uses: list[Use] = []
     sheets: list[Sheet] = []
+    undated: list[tuple[str, bytes]] = []
     for name in files:
         data = _bytes(name)
         if _is_uses(name, data):
@@ -40,9 +42,12 @@ def read_all(run: Run, asked: Asked, files: Sequence[str], how: How) -> Asked:
 
             uses += read_uses(data.decode("utf-8-sig"), name, load_dictionary())
             continue
-        sheet = _sheet(data, name, production, how)
-        run.screen.about(f"{name}: {note}" for note in sheet.notes)
-        sheets.append(sheet)
+        try:
+            sheets.append(_told(run, name, _sheet(data, name, production, how)))
+        except FileError:
+            undated.append((name, data))  # it may have nothing but numbers of days that another file dates
+    days = _shoot_days(run, asked, sheets, how) if undated else {}
+    sheets += [_told(run, name, _sheet(data, name, production, how, days)) for name, data in undated]
     others = sorted({use.production for use in uses if use.production not in ("", asked.production)})
     if others:
         run.screen.about([f"Uses of {', '.join(others)} in the files are not of {asked.production} and were left out."])
@@ -50,10 +55,34 @@ def read_all(run: Run, asked: Asked, files: Sequence[str], how: How) -> Asked:
         asked,
         uses=tuple(uses),
         requests=tuple(request for sheet in sheets for request in sheet.requests),
-        schedules=_schedules([sheet.schedule for sheet in sheets if sheet.schedule]),
+        schedules=_schedules(_completed(run, asked, [sheet.schedule for sheet in sheets if sheet.schedule])),
         people=tuple(person for sheet in sheets for person in sheet.people),
         episode=how.episode,
     )
+
+
+def _told(run: Run, name: str, sheet: Sheet) -> Sheet:
+    run.screen.about(f"{name}: {note}" for note in sheet.notes)
+    return sheet
+
+
+def _completed(run: Run, asked: Asked, schedules: Sequence[Schedule]) -> list[Schedule]:
+    """The schedules, those that say they are a part with the days they leave out, as they are on file."""
+    from registry.services.sheets.completing import completed
+
+    on_file = run.store.schedules([asked.production], known_at=asked.known_at) if schedules else ()
+    found = [(schedule, *completed(schedule, on_file)) for schedule in schedules]
+    run.screen.about(f"{s.source.file if s.source else s.id}: {told}" for s, _, told in found if told)
+    return [whole for _, whole, _ in found]
+
+
+def _shoot_days(run: Run, asked: Asked, sheets: Sequence[Sheet], how: How) -> Mapping[str, Sequence[dt.date]]:
+    """The dates of the shoot days, as the files say, else as is on file."""
+    from registry.services.sheets.shoot_days import shoot_days
+
+    given = {sheet.schedule.id: sheet.schedule for sheet in sheets if sheet.schedule}
+    on_file = run.store.schedules([asked.production], known_at=asked.known_at)
+    return shoot_days((*(s for s in on_file if s.id not in given), *given.values()), how.episode)
 
 
 def _schedules(schedules: Sequence[Schedule]) -> tuple[Schedule, ...]:
@@ -74,7 +103,7 @@ def _schedules(schedules: Sequence[Schedule]) -> tuple[Schedule, ...]:
 def _production(run: Run, asked: Asked) -> Production:
     found = run.store.values(Production, [asked.production], known_at=asked.known_at)
     if not found:
-        raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
+        raise UnknownError("production", asked.production)
     return found[-1]
 
 
@@ -95,7 +124,13 @@ def _is_uses(name: str, data: bytes) -> bool:
     return head.startswith((b"{", b"format:", b"#", b"---", b"uses:"))
 
 
-def _sheet(data: bytes, name: str, production: Production, how: How) -> Sheet:
+def _sheet(
+    data: bytes,
+    name: str,
+    production: Production,
+    how: How,
+    shoot_days: Mapping[str, Sequence[dt.date]] | None = None,
+) -> Sheet:
     from registry.files.sheets import read_columns, read_sheet
 
     columns = read_columns(read_text(how.columns), how.columns) if how.columns else None
@@ -108,4 +143,5 @@ def _sheet(data: bytes, name: str, production: Production, how: How) -> Sheet:
         episode=how.episode,
         columns=columns,
         sheet=how.sheet,
+        shoot_days=shoot_days,
     )

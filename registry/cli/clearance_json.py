@@ -13,7 +13,7 @@ from registry.domain.clearance import Called, Change, Clearance, Concern, Planne
 from registry.domain.finding import VerdictWord
 from registry.domain.schedule import ShootDay
 from registry.errors import UsageError
-from registry.services.clearance.changes import Earlier
+from registry.services.clearance.changes import Earlier, Standing
 
 FORMAT = "consent-clearance/1"
 
@@ -67,13 +67,14 @@ def _around(clearance: Clearance) -> tuple[dict[str, Plain], dict[str, Plain]]:
     return head, tail
 
 
-def read_earlier(text: str, name: str) -> tuple[str, list[Earlier]]:
+def read_earlier(text: str, name: str) -> tuple[dt.datetime, list[Earlier]]:
     """When an earlier run was made, and its rows. Raises UsageError where the file is none."""
     again = "registry clear PRODUCTION --json > earlier.json    writes one"
     try:
         found = json.loads(text)
         if found.get("format") != FORMAT:
             raise UsageError(f"{name} is not an earlier run: its format is {found.get('format')}, not {FORMAT}.", again)
+        made_at = dt.datetime.fromisoformat(found["made_at"])
         rows = [
             Earlier(
                 use=row["use"],
@@ -81,10 +82,12 @@ def read_earlier(text: str, name: str) -> tuple[str, list[Earlier]]:
                 who=row["who"],
                 on=dt.date.fromisoformat(row["on"]) if row["on"] else None,
                 verdict=VerdictWord(row["verdict"]["verdict"]) if row["verdict"] else None,
+                stands=Standing.read(row["verdict"]) if row["verdict"] else None,
+                made_at=made_at,
             )
             for row in found["planned"]
         ]
-        return str(found["made_at"]), rows
+        return made_at, rows
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{name} cannot be read as an earlier run.", again) from error
 
@@ -182,4 +185,7 @@ def _change(change: Change) -> dict[str, Plain]:
         "before": change.before.value if change.before else None,
         "after": change.after.value if change.after else None,
         "text": change.text,
+        "came": list(change.came),
+        "went": list(change.went),
+        "gone_by": [{"rule": rule, "by": _text(by)} for rule, by in change.gone_by],
     }

@@ -116,7 +116,7 @@ def _counts(clearance: Clearance) -> str:
     said = [f"{lights[light]:,} {light.value}" for light in Light if lights[light]]
     planned = count(len(clearance.planned), "planned use")
     people = count(clearance.people, "person", "people")
-    unmatched = len({(c.who, c.on) for c in clearance.concerns if c.kind is ConcernKind.UNMATCHED})
+    unmatched = len({c.who for c in clearance.concerns if c.kind is ConcernKind.UNMATCHED})
     more = f", {count(unmatched, 'unmatched name')}" if unmatched else ""
     return f"{planned} of {people}: {', '.join(said)}{more}."
 

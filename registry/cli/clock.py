@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from registry.cli import typed
 from registry.cli.run import Run
@@ -15,8 +13,6 @@ from registry.errors import UsageError
 if TYPE_CHECKING:
     from registry.services.register import Clocks
 
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="WHEN", help="As it stood then. Left out: now.")]
-KnownAt = Annotated[str | None, typer.Option("--known-at", metavar="WHEN", help="As was on file then. Left out: all.")]
 _DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 

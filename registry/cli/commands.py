@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import typer
 from typer import core
-from typer._click import exceptions as mistakes
 from typer._coercion import RuntimeParam
 
+from registry.errors import UnknownError, UsageError
 from registry.source.spelling import nearest
 
+FEW = 8  # commands that are named where another one was typed
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -49,8 +50,11 @@ class Command(core.TyperCommand):
         """Carried out on the identifiers that were meant."""
         from registry.cli import ids  # the help needs none
 
-        ids.settle(ctx)
-        return super().invoke(ctx)
+        try:
+            ids.settle(ctx)
+            return super().invoke(ctx)
+        except UnknownError as error:
+            raise ids.nearest_told(ctx.obj, error) from None
 
     def get_help_option(self, ctx: Any) -> Any:
         return _typed_help(super().get_help_option(ctx))
@@ -117,13 +121,16 @@ class Group(core.TyperGroup):
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
             meant = nearest(args[0], known)
-            hint = f"; did you mean {meant}?" if meant else f"; there are {', '.join(known)}"
-            raise mistakes.UsageError(f"{ctx.command_path} has no command {args[0]}{hint}", ctx)
+            few = f"; there are {', '.join(known)}." if len(known) <= FEW else "."
+            hint = f"; did you mean {meant}?" if meant else few
+            problem = f"{ctx.command_path} has no command {args[0]}{hint}"
+            raise UsageError(problem, f"{ctx.command_path} --help    lists them")
         return super().resolve_command(ctx, args)
 
 
 def _first_sentence(text: str) -> str:
-    return " ".join(text.split()).partition(". ")[0].removesuffix(".") + "."
+    first = " ".join(text.split()).partition(". ")[0].removesuffix(".")
+    return first if first.endswith("?") else f"{first}."
 
 
 def _example(example: str | None, formatter: Any) -> None:

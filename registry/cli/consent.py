@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets
+from registry.cli import lists, options, sheets
 from registry.cli.commands import command, group
 from registry.cli.phrases import day, listing, said
 from registry.cli.run import Run
@@ -20,9 +20,9 @@ app = group("Look up consents, clause by clause.", example="registry consent sho
 @command(app, "list", example="registry consent list --performer okafor\nregistry consent list --csv > consents.csv")
 def list_(
     ctx: typer.Context,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    performer: options.OfPerformer = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """What has been signed? Every consent on file, or those of one performer."""
     run: Run = ctx.obj
@@ -82,10 +82,8 @@ def compare(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A consent on file, a rider's file, or a PDF.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The other one, likewise.")],
-    json: Annotated[bool, typer.Option("--json", help="One JSON object, with the exact scope.")] = False,
-    trust: Annotated[
-        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
-    ] = None,
+    json: options.Json = False,
+    trust: options.Trust = None,
 ) -> None:
     """What changed between two papers, in what they allow and not in their words.
 
@@ -105,12 +103,10 @@ def compare(
 def signers(
     ctx: typer.Context,
     consent: Annotated[str, typer.Argument(metavar="CONSENT", help="On file, a rider's file, or a PDF.")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="On which day; today if left out.")] = None,
-    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
-    trust: Annotated[
-        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate, for a sealed PDF.")
-    ] = None,
+    on: options.On = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
+    trust: options.Trust = None,
 ) -> int:
     """Who has to sign a paper: the performer in person, also where a loan-out signs; guardian, estate, company.
 

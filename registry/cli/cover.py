@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, typed
+from registry.cli import lists, options, typed
 from registry.cli.checks import Bench, Clocks
 from registry.cli.commands import command, group
+from registry.cli.options import Many
 from registry.cli.output import headed, paragraph, table
 from registry.cli.phrases import count, headline, listing
 from registry.cli.proposed import chosen, from_file, from_options, on_file
@@ -23,7 +24,6 @@ from registry.rules.dictionary import load_dictionary
 from registry.services.grid import Sheet, grid
 
 app = group("")
-Many = list[str] | None
 
 _HEADER = ["use", "performer", "act", "production", "territory", "language", "cover", "verdict", "by", "not covered"]
 _WORDS = {
@@ -35,11 +35,6 @@ _WORDS = {
 }
 
 
-def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)
-    return found
-
-
 @command(
     app,
     example="registry cover --file assets.csv --territory FR,DE --language fr,de\n"
@@ -49,32 +44,30 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 )
 def cover(
     ctx: typer.Context,
-    uses: Annotated[
-        Many, typer.Argument(metavar="USE...", help="Uses on file; with --file, those of the file.")
-    ] = None,
-    file: Annotated[Many, _option("--file", "FILE", "Uses in YAML, JSON or CSV: one a cut, a spot, an asset.")] = None,
-    performer: Annotated[Many, _option("--performer", "ID", "Who; again, or with commas, for several.")] = None,
-    production: Annotated[Many, _option("--production", "ID", "On which works.")] = None,
-    act: Annotated[Many, _option("--act", "ACT", "Which acts: use_replica, dub …")] = None,
-    replica: Annotated[str | None, _option("--replica", "ID", "With which replica.")] = None,
-    purpose: Annotated[str | None, _option("--purpose", "WHAT", "final, promotion, advertising …")] = None,
-    at: Annotated[str | None, _option("--at", "MOMENT", "When the work is done, with its offset.")] = None,
-    element: Annotated[Many, _option("--element", "WORD", "voice, likeness, movement.")] = None,
-    scene: Annotated[Many, _option("--scene", "NO", "From which scenes.")] = None,
-    content: Annotated[Many, _option("--content", "WORD", "Sensitive content, or none.")] = None,
-    medium: Annotated[Many, _option("--medium", "WORD", "In which media.")] = None,
-    seconds: Annotated[str | None, _option("--seconds", "N", "How many seconds.")] = None,
-    tool: Annotated[str | None, _option("--tool", "ID", "With which registered tool.")] = None,
-    profile: Annotated[str | None, _option("--profile", "ID", "A named set of answers.")] = None,
-    fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any other answer.")] = None,
-    territory: Annotated[Many, _option("--territory", "CODE", "Where; else the use's own, or its picture's.")] = None,
-    language: Annotated[Many, _option("--language", "TAG", "In which languages; else likewise.")] = None,
+    uses: options.Uses = None,
+    file: options.UsesFiles = None,
+    performer: options.Performers = None,
+    production: options.Productions = None,
+    act: options.Acts = None,
+    replica: options.Replica = None,
+    purpose: options.Purpose = None,
+    at: options.At = None,
+    element: options.Elements = None,
+    scene: options.Scenes = None,
+    content: options.Content = None,
+    medium: options.Media = None,
+    seconds: options.Seconds = None,
+    tool: options.Tool = None,
+    profile: options.Profile = None,
+    fact: options.Facts = None,
+    territory: options.Territories = None,
+    language: options.Languages = None,
     by_country: Annotated[
         bool, typer.Option("--by-country", help="A group of countries cell by cell: EU, world, 419.")
     ] = False,
-    as_of: Annotated[str | None, _option("--as-of", "WHEN", "On the consents of that day or moment.")] = None,
-    json: Annotated[bool, typer.Option("--json", "--jsonl", help="Every cell, one JSON object a line.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Every cell, as a table for a spreadsheet.")] = False,
+    as_of: options.AsOf = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """What is covered where, and in which language: a cell for every act, work, territory and language.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.checks import Bench
 from registry.cli.commands import command, group
 from registry.cli.plan_text import plan_lines
@@ -41,17 +41,18 @@ def cure(
     ] = None,
     rider: Annotated[bool, typer.Option("--rider", help="Write the rider: a registry file, and its PDF.")] = False,
     note: Annotated[bool, typer.Option("--note", help="Write the note to the platform's contact.")] = False,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of a crowd: for whom.")] = None,
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Where files are written.")] = ".",
-    signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="Who signs the rider for the company.")
+    performer: Annotated[
+        str | None, typer.Option("--performer", metavar="ID", help="For whom, where the use is of a crowd.")
     ] = None,
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="Where files are written.")] = ".",
+    signatory: options.Signatory = None,
     capacity: Annotated[
-        str, typer.Option("--capacity", metavar="WHAT", help="Whoever issues it does so as: business_affairs, counsel.")
+        str,
+        typer.Option("--capacity", metavar="WHAT", help="In which capacity it is issued: business_affairs, counsel."),
     ] = "business_affairs",
-    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="letter or a4.")] = "letter",
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="WHEN", help="Judged as of that day.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who issues the rider.")] = None,
+    paper: options.PaperSize = "letter",
+    as_of: options.AsOf = None,
+    by: options.By = None,
 ) -> int:
     """What would turn a refusal: exactly that, and no more.
 

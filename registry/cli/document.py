@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import lists, typed
+from registry.cli import lists, options, typed
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, table
 from registry.cli.phrases import day, listing
+from registry.cli.report_text import STEPS, stands
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.revision import Revision, Step
@@ -20,18 +21,10 @@ if TYPE_CHECKING:
     from registry.services.stating import Reception
 
 app = group("Documents on record: every revision, who signed, who is missing.", example="registry document list")
-_STEPS = {
-    Step.ISSUED: "issued and sealed",
-    Step.CLOSED: "closed",
-    Step.STAMPED: "stamped again",
-    Step.WET_INK: "signed on paper, scan sealed",
-    Step.STATED: "our statement of a document made elsewhere",
-    Step.KEPT: "made elsewhere, kept as it came",
-}
 
 
 @command(app, "list", example="registry document list")
-def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Which papers are on record, and where does each stand?"""
     from registry.cli.papers import archive
     from registry.services.documents import list_documents
@@ -42,7 +35,7 @@ def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) 
         raise UsageError(f"There is no registry in {run.settings.home}.", "registry init")
     whole = json or csv
     rows = [
-        [d.latest.consent, d.latest.document if whole else d.latest.document[:12], _stands(d.latest), _when(d.latest)]
+        [d.latest.consent, d.latest.document if whole else d.latest.document[:12], stands(d.latest), _when(d.latest)]
         for d in list_documents(kept)
     ]
     header = ["consent", "terms", "stands", "since"]
@@ -66,7 +59,7 @@ def show(
         raise UsageError(f"There is no registry in {run.settings.home}.", "registry init")
     shown = show_document(kept, name, roots(run, []), now=run.now)
     latest = shown.document.latest
-    lines = [f"{latest.consent}   terms {latest.document[:12]}…   {_stands(latest)}", ""]
+    lines = [f"{latest.consent}   terms {latest.document[:12]}…   {stands(latest)}", ""]
     rows = [[_what(r), _when(r), f"{r.size / 1024:.0f} KB", r.id[:12]] for r in shown.document.revisions]
     lines += table(rows, ["revision", "on record", "size", "sha256"])
     lines.append("")
@@ -83,6 +76,33 @@ def show(
 
 @command(
     app,
+    example="registry document retimestamp rider-okafor.pdf\n"
+    "registry document retimestamp signed/*.pdf --tsa https://tsa.example.com",
+)
+def retimestamp(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="PDF...", help="Closed documents; changed in place.")],
+    tsa: options.Authority = None,
+    by: options.By = None,
+) -> None:
+    """Stamp closed documents again, before the certificate of the authority that stamped them ends.
+
+    What a time stamp proves ends with that certificate; a further one proves that the earlier is older. Nothing else
+    of a document changes. registry keys status says when the local clock's certificate ends."""
+    from registry.cli import papers
+    from registry.cli.report_text import stamps
+    from registry.services import signing
+
+    run: Run = ctx.obj
+    clock = papers.authority(tsa) if tsa else None
+    keys, kept = papers.keys(run, opened=tsa is None), papers.archive(run, by)
+    for file in files:
+        report = signing.stamp(Path(file), keys=keys, now=run.now, clock=clock, archive=kept)
+        run.screen.answer([f"{file}   {report.headline}", *stamps(report)])
+
+
+@command(
+    app,
     "wet-ink",
     example="registry document wet-ink rider.pdf page-1.jpg page-2.jpg \\\n"
     '  --signed performer="Adaeze Okafor" --signed company="T. Albright" \\\n'
@@ -92,22 +112,18 @@ def wet_ink(
     ctx: typer.Context,
     issued: Annotated[str, typer.Argument(metavar="PDF", help="The sealed document that was printed and signed.")],
     scans: Annotated[list[str], typer.Argument(metavar="SCAN...", help="JPEG, PNG, TIFF, or a PDF of pictures.")],
-    signed: Annotated[
-        list[str], typer.Option("--signed", metavar="PLACE=NAME", help="Who signed in which place, each of them.")
-    ],
+    signed: options.SignedBy,
     signed_at: Annotated[str, typer.Option("--signed-at", metavar="WHEN", help="When the last who grants signed.")],
     compared_by: Annotated[
         str | None,
         typer.Option("--compared-by", metavar="NAME", help="Who compared the digest on each page with the document."),
     ] = None,
-    decline: Annotated[
-        list[str] | None, typer.Option("--decline", metavar="NO", help="A clause that was not initialed.")
-    ] = None,
+    decline: options.Decline = None,
     received_at: Annotated[str | None, typer.Option("--received-at", metavar="WHEN", help="When it came.")] = None,
     received_from: Annotated[str | None, typer.Option("--received-from", metavar="NAME", help="Who sent it.")] = None,
     paper_at: Annotated[str | None, typer.Option("--paper-at", metavar="WHERE", help="Where the paper is.")] = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Else the name with .signed.pdf.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who takes it in.")] = None,
+    by: options.By = None,
 ) -> None:
     """Seal the scan of a document that was signed in ink, with what is known of it.
 
@@ -139,12 +155,12 @@ def foreign(
     terms: Annotated[
         str, typer.Option("--terms", metavar="FILE", help="A registry file with the consent, as a person read it.")
     ],
-    signed: Annotated[list[str], typer.Option("--signed", metavar="PLACE=NAME", help="Who signed, as what.")],
+    signed: options.SignedBy,
     received_at: Annotated[str | None, typer.Option("--received-at", metavar="WHEN", help="When it came.")] = None,
     received_from: Annotated[str | None, typer.Option("--received-from", metavar="NAME", help="Who sent it.")] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose statement it is.")] = None,
+    company: options.Company = None,
     out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Else the name with .statement.pdf.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who takes it in.")] = None,
+    by: options.By = None,
 ) -> None:
     """Keep a file that was signed with another product, byte for byte, and seal our statement of what it grants.
 
@@ -201,21 +217,10 @@ def _relative(run: Run, file: Path) -> str:
     return str(file.relative_to(run.cwd)) if file.is_relative_to(run.cwd) else str(file)
 
 
-_DONE = (Step.CLOSED, Step.STAMPED, Step.WET_INK, Step.STATED, Step.KEPT)
-
-
 def _what(revision: Revision) -> str:
     if revision.step is Step.SIGNED:
         return f"{(revision.place or '').removeprefix('sig_')} signed, {revision.signer or 'not known who'}"
-    return _STEPS[revision.step]
-
-
-def _stands(revision: Revision) -> str:
-    if revision.step in _DONE:
-        return _STEPS[revision.step]
-    if revision.signed == revision.required:
-        return "everybody signed, not closed"
-    return f"{revision.signed} of {revision.required} signed"
+    return "issued and sealed" if revision.step is Step.ISSUED else STEPS[revision.step]
 
 
 def _when(revision: Revision) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.run import Run
@@ -39,7 +40,7 @@ def draft(
         list[str] | None, typer.Option("--file", metavar="FILE", help="With rider: planned uses that are not on file.")
     ] = None,
     out: Annotated[str, typer.Option("--out", metavar="DIR", help="With rider: where the drafts are written.")] = ".",
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="With rider: who will issue it.")] = None,
+    by: options.By = None,
 ) -> int:
     """Start a consent of a kind: a registry file with what is on file filled in.
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 
 import typer
 
-from registry.cli.clock import AsOf, KnownAt, clocks, span
+from registry.cli import options
+from registry.cli.clock import clocks, span
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.finding import Status
 
 app = group("")
-
-Within = Annotated[str, typer.Option("--within", metavar="TIME", help="How far ahead: 30d, 6w, 3m or 1y.")]
-OfProduction = Annotated[str | None, typer.Option("--production", metavar="ID", help="Of one production alone.")]
-OfPerformer = Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer alone.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, one for each.")]
-Csv = Annotated[bool, typer.Option("--csv", help="A table with a line for each.")]
 
 
 @command(
@@ -29,14 +22,14 @@ Csv = Annotated[bool, typer.Option("--csv", help="A table with a line for each."
 )
 def due(
     ctx: typer.Context,
-    within: Within = "30d",
-    production: OfProduction = None,
-    performer: OfPerformer = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_jsonl: Jsonl = False,
-    as_csv: Csv = False,
+    within: options.Within = "30d",
+    production: options.OfProduction = None,
+    performer: options.OfPerformer = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_jsonl: options.Jsonl = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What we owe: pay, labels, reports, duties, destructions, overdue first, each with the command that closes it.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from registry.cli.clock import AsOf, KnownAt, clocks, span
+from registry.cli import options
+from registry.cli.clock import clocks, span
 from registry.cli.commands import command, group
-from registry.cli.due import Csv, OfPerformer, OfProduction
-from registry.cli.lists import Json
 from registry.cli.output import labelled, paragraph
 from registry.cli.phrases import count, day, headline, sentence
 from registry.cli.run import Run
@@ -25,19 +24,17 @@ app = group("")
 _INDENT = 14
 _COLUMNS = ("on", "kind", "what", "text", "performer", "production", "stops", "command")
 
-Within = Annotated[str, typer.Option("--within", metavar="TIME", help="How far ahead: 30d, 6w, 3m or 1y.")]
-
 
 @command(app, example="registry expiring\nregistry expiring --within 1y --production harbor\nregistry expiring --csv")
 def expiring(
     ctx: typer.Context,
-    within: Within = "90d",
-    production: OfProduction = None,
-    performer: OfPerformer = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    within: options.Within = "90d",
+    production: options.OfProduction = None,
+    performer: options.OfPerformer = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    as_json: options.JsonLines = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """Consents, clauses, authority, approvals, answers about tools, reviews of rules and keys that end soon.
 

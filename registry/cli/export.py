@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 
@@ -21,9 +21,7 @@ def export(
         str | None,
         typer.Option("-o", "--out", metavar="FILE", help="Write here, not to the screen; - is the screen."),
     ] = None,
-    known_at: Annotated[
-        str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")
-    ] = None,
+    known_at: options.KnownAt = None,
 ) -> None:
     """Write everything on file as one registry file.
 

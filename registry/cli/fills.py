@@ -10,7 +10,7 @@ from registry.cli.typed import day, day_or_none
 from registry.documents.kinds import NOTICES, DocumentKind
 from registry.documents.terms import Particulars, Replaced, Withdrawal
 from registry.domain.consent import Consent
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.source.spelling import nearest
 
 _PARTICULARS = (
@@ -47,7 +47,7 @@ def replaced(run: Run, consent: Consent, filled: Mapping[str, str]) -> Replaced 
         return None
     earlier = latest(run.store.values(Consent, {name}), name)
     if earlier is None:
-        raise UsageError(f"There is no consent {name} on file.", "registry consent list")
+        raise UnknownError("consent", name)
     if earlier.document is None:
         problem = f"Consent {name} is on file without its signed document, and an amendment prints the digest of that."
         raise UsageError(problem, f"registry import {name}.pdf")

@@ -123,7 +123,8 @@ def _plainly(mistake: mistakes.UsageError) -> UsageError:
     """What was typed that cannot be acted on, and what to type."""
     command = mistake.ctx.command_path if mistake.ctx else "registry"
     if isinstance(mistake, mistakes.NoSuchOption):
-        known = [option for param in mistake.ctx.command.params for option in param.opts] if mistake.ctx else []
+        options = mistake.ctx.command.params if mistake.ctx else []
+        known = [name for param in options for name in param.opts if name.startswith("-")]
         meant = nearest(mistake.option_name, known)
         hint = f"; did you mean {meant}?" if meant else "."
         return UsageError(f"{command} has no option {mistake.option_name}{hint}", f"{command} --help    lists them")

@@ -13,7 +13,7 @@ from typing import Any
 from typer import core
 
 from registry.cli.run import Run
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.storage.kinds import Kind
 
 
@@ -90,6 +90,15 @@ def settle(ctx: Any) -> None:
             ctx.params[param.name] = asked.all_of(value)
 
 
+def nearest_told(run: Run, error: UnknownError) -> UnknownError:
+    """What was not found, with what was probably meant where there is a registry to look into."""
+    if error.meant or not run.has_registry:
+        return error
+    from registry.services.meaning import alike
+
+    return error.meaning(alike(run.store, [Kind(error.noun)], error.name))
+
+
 def _spelled(param: Any) -> str:
     return f"{param.opts[0]} " if isinstance(param, core.TyperOption) else ""
 
@@ -139,7 +148,7 @@ class _Asked:
 
     def _called(self, typed: str, kinds: list[Kind]) -> str:
         """The identifier of whoever is called so. What records something takes an identifier, not a name."""
-        from registry.services.meaning import NAMED, alike, called
+        from registry.services.meaning import NAMED, called
 
         if set(kinds) & set(NAMED):
             found = called(self._run.store, kinds, typed)
@@ -151,9 +160,7 @@ class _Asked:
             if found:
                 return self._taken(typed, found[0].id)
         if self._path.endswith(" list"):  # an empty list would say that there are none
-            near = alike(self._run.store, kinds, typed)
-            hint = f"; did you mean {near}?" if near else "."
-            raise UsageError(f"There is no {kinds[0].value} {typed} on file{hint}", f"registry {kinds[0].value} list")
+            raise UnknownError(kinds[0].value, typed)
         return typed
 
     def _clause(self, typed: str) -> str:

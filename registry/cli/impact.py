@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import typed
-from registry.cli.clock import KnownAt, clocks
+from registry.cli import options, typed
+from registry.cli.clock import clocks
 from registry.cli.commands import command, group
-from registry.cli.due import Csv, Json
 from registry.cli.run import Run
 from registry.domain.words import Agreement, RecordKind
-from registry.errors import UsageError
+from registry.errors import UnknownError
 
 if TYPE_CHECKING:
     from registry.domain.consent import Consent
@@ -26,11 +25,7 @@ app = group(
     example="registry impact consent c-okafor-1 --effective 2027-02-01",
 )
 
-Effective = Annotated[str | None, typer.Option("--effective", metavar="DATE", help="First day. Left out: today.")]
-Received = Annotated[str | None, typer.Option("--received", metavar="MOMENT", help="When the letter came, or comes.")]
 Family = Annotated[str, typer.Argument(metavar="AGREEMENT", help="The family, e.g. sag-aftra-tv-theatrical.")]
-From = Annotated[str, typer.Option("--from", metavar="DATE", help="First day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, itself included.")]
 Notices = Annotated[str | None, typer.Option("--notices", metavar="DIR", help="Write the drafts here, one a file.")]
 ConsentId = Annotated[str, typer.Argument(metavar="CONSENT", help="The consent's id.")]
 
@@ -43,13 +38,13 @@ ConsentId = Annotated[str, typer.Argument(metavar="CONSENT", help="The consent's
 def consent(
     ctx: typer.Context,
     consent: ConsentId,
-    effective: Effective = None,
+    effective: options.Effective = None,
     grants: Annotated[str, typer.Option("--grants", metavar="NOS", help="Clauses with commas, or all.")] = "all",
-    received: Received = None,
+    received: options.Received = None,
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What a revocation of this consent would stop. It is supposed here, and nothing is recorded.
 
@@ -77,12 +72,12 @@ def consent(
 def performer(
     ctx: typer.Context,
     performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")],
-    effective: Effective = None,
-    received: Received = None,
+    effective: options.Effective = None,
+    received: options.Received = None,
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What would stop if this performer withdrew every consent."""
     from registry.services import events
@@ -103,12 +98,12 @@ def performer(
 def strike(
     ctx: typer.Context,
     agreement: Family,
-    started: From,
-    ended: To = None,
+    started: options.Since,
+    ended: options.Until = None,
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What a strike under an agreement would stop, on every production made under it."""
     return _called(ctx.obj, RecordKind.STRIKE, agreement, started, ended, None, known_at, notices, as_json, as_csv)
@@ -118,13 +113,13 @@ def strike(
 def suspension(
     ctx: typer.Context,
     agreement: Family,
-    started: From,
-    ended: To = None,
+    started: options.Since,
+    ended: options.Until = None,
     whom: Annotated[str | None, typer.Option("--performer", metavar="ID", help="For whom; else for all.")] = None,
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What a suspension of consents under an agreement would stop."""
     return _called(ctx.obj, RecordKind.SUSPENSION, agreement, started, ended, whom, known_at, notices, as_json, as_csv)
@@ -136,9 +131,9 @@ def end(
     consent: ConsentId,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Suppose another last day.")] = None,
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What the end of a consent stops: on its own last day, or on one that is supposed."""
     from registry.services import events
@@ -158,9 +153,9 @@ def record(
     ctx: typer.Context,
     record: Annotated[str, typer.Argument(metavar="RECORD", help="A record on file: a revocation, a strike …")],
     notices: Notices = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """What an event that is on file has changed: every use with it, and as it would be without it."""
     from registry.domain.consent import Consent
@@ -170,7 +165,7 @@ def record(
     run: Run = ctx.obj
     found = next(iter(run.store.values(Record, [record])), None)
     if found is None:
-        raise UsageError(f"There is no record {record} on file.", "registry performer show PERFORMER    lists theirs")
+        raise UnknownError("record", record)
     about = next(iter(run.store.values(Consent, [found.consent])), None) if found.consent else None
     whom = found.performer or (about.performer if about else None)
     agreement = found.agreement if whom is None else None

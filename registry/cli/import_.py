@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.output import paragraph, table
 from registry.cli.phrases import listing, said
@@ -18,6 +19,7 @@ from registry.errors import UsageError
 
 if TYPE_CHECKING:
     from registry.documents.report import Report
+    from registry.domain.schedule import Schedule
 
 app = group("")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".txt")
@@ -36,30 +38,22 @@ def import_(
         list[str] | None,
         typer.Argument(metavar="FILE...", help="Registry files, signed PDFs, or sheets: CSV and XLSX. - is the input."),
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it.")] = None,
-    trust: Annotated[
-        list[str] | None,
-        typer.Option("--trust", metavar="FILE", help="A root certificate, for a PDF sealed elsewhere."),
-    ] = None,
+    by: options.By = None,
+    trust: options.Trust = None,
     production: Annotated[
         str | None, typer.Option("--production", metavar="ID", help="Whose sheet it is; left out where there is one.")
     ] = None,
-    episode: Annotated[str | None, typer.Option("--episode", metavar="N", help="The episode a sheet is of.")] = None,
-    kind: Annotated[
-        str | None, typer.Option("--as", metavar="KIND", help="What a sheet is: cast-list, call-sheet …")
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option("--columns", metavar="FILE", help="The show's own headings: registry template columns."),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="One sheet of a workbook.")] = None,
+    episode: options.Episode = None,
+    kind: options.SheetKind = None,
+    columns: options.Columns = None,
+    sheet: options.Worksheet = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded; write nothing.")] = False,
     list_: Annotated[bool, typer.Option("--list", help="The sheets that were imported.")] = False,
     show: Annotated[str | None, typer.Option("--show", metavar="ID", help="What an import brought.")] = None,
     undo: Annotated[
         str | None, typer.Option("--undo", metavar="ID", help="Take an import back, with --because.")
     ] = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why it is undone.")] = None,
+    because: options.Because = None,
 ) -> int:
     """Read registry files: people, productions, engagements, consents, records. Signed PDFs bring their consent.
 
@@ -81,8 +75,9 @@ def import_(
         from registry.cli import sheet_import
 
         asked = sheet_import.Asked(production, episode, kind, columns, sheet, dry_run)
+        schedules: tuple[Schedule, ...] = ()
         for name in sheets:
-            sheet_import.take_in(run, name, asked, by)
+            schedules = sheet_import.take_in(run, name, asked, by, schedules)
     files = [name for name in files if name not in sheets]
     if dry_run and files:
         raise UsageError(

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.errors import RegistryError
@@ -20,9 +21,7 @@ app = group("")
 def init(
     ctx: typer.Context,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records, when nobody says so.")] = None,
-    company: Annotated[
-        str | None, typer.Option("--company", metavar="NAME", help="Who issues and seals riders.")
-    ] = None,
+    company: options.Company = None,
 ) -> None:
     """Start a registry in a folder, or bring an older one up to date.
 

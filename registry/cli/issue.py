@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.finding import Status
@@ -35,31 +36,22 @@ def issue(
         str | None,
         typer.Option("--out", metavar="FILE", help="Else the rider's id with .pdf, here; of many: a folder."),
     ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Else what fits the consent; see docs/family.md.")
-    ] = None,
-    language: Annotated[str, typer.Option("--language", metavar="TAG", help="The signer's: en, es or fr.")] = "en",
-    fill: Annotated[
-        list[str] | None,
-        typer.Option("--fill", metavar="KEY=VALUE", help="What is on no record: voucher, court, witness, spots…"),
-    ] = None,
-    signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="Who signs for the company.")
-    ] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Who issues it.")] = None,
-    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="letter or a4.")] = "letter",
+    kind: options.DocumentKind = None,
+    language: options.DocumentLanguage = "en",
+    fill: options.Fill = None,
+    signatory: options.Signatory = None,
+    company: options.Company = None,
+    paper: options.PaperSize = "letter",
     source: Annotated[
         str | None,
         typer.Option("--from", metavar="FILE|DIR", help="Many: a file or folder of drafts, or a table of deal memos."),
     ] = None,
     production: Annotated[
-        str | None, typer.Option("--production", metavar="ID", help="Of which picture the deal memos are.")
+        str | None, typer.Option("--production", metavar="ID", help="Which picture the deal memos are for.")
     ] = None,
-    despite: Annotated[
-        list[str] | None, typer.Option("--despite", metavar="ID", help="A finding of lint to answer for.")
-    ] = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why, with --despite.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who issues and records it.")] = None,
+    despite: options.Despite = None,
+    because: options.Because = None,
+    by: options.By = None,
 ) -> int:
     """Make the PDF of a draft and seal it: render and sign --seal in one step.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists
+from registry.cli import lists, options
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.papers import company, passphrase
@@ -21,7 +21,7 @@ app = group("The company's seal and the registry's own roots.", example="registr
 @command(app, example='registry keys init --company "Harbor Light Productions LLC"')
 def init(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose seal it is.")] = None,
+    name: options.Company = None,
 ) -> None:
     """Make the keys that seal, certify and stamp: once, behind a passphrase of twelve characters or more.
 
@@ -37,7 +37,7 @@ def init(
 
 
 @command(app, example="registry keys status")
-def status(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+def status(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Which keys are there, and when do they end? And the lists of revoked certificates."""
     from registry.documents.keys import key_status
     from registry.services.keeping_keys import list_status

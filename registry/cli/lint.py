@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.finding import Status
@@ -26,19 +27,13 @@ app = group("")
 def lint(
     ctx: typer.Context,
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A file with a draft consent, its id, or a rider.pdf.")],
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Else what fits the consent; see docs/family.md.")
-    ] = None,
-    language: Annotated[str, typer.Option("--language", metavar="TAG", help="Of the document: en, es or fr.")] = "en",
-    fill: Annotated[
-        list[str] | None, typer.Option("--fill", metavar="KEY=VALUE", help="As registry render will be given it.")
-    ] = None,
-    signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="Who signs for the company.")
-    ] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Who issues it.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who would issue it.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same for programs.")] = False,
+    kind: options.DocumentKind = None,
+    language: options.DocumentLanguage = "en",
+    fill: options.Fill = None,
+    signatory: options.Signatory = None,
+    company: options.Company = None,
+    by: options.By = None,
+    json: options.Json = False,
 ) -> int:
     """Read a draft before it is issued: each finding says where, why, and what to write instead.
 

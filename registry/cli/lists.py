@@ -6,15 +6,9 @@ import csv as tables
 import io
 import json as lines
 from collections.abc import Sequence
-from typing import Annotated
-
-import typer
 
 from registry.cli.output import table
 from registry.cli.run import Run
-
-Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 
 
 def answer(

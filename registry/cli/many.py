@@ -146,7 +146,7 @@ def _of_memos(
     from registry.services.sheets.memos import people_of
 
     if production is None:
-        raise UsageError("A table of deal memos does not say of which picture.", "add --production ID")
+        raise UsageError("A table of deal memos does not say which picture it is for.", "add --production ID")
     packs = catalogue(run)
     for name, performer in people_of(run.store, sheet_bytes(source), source, production=production):
         if performer is None:

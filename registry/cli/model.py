@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets, typed
+from registry.cli import lists, options, sheets, typed
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, paragraph
 from registry.cli.phrases import count, day, listing, said
@@ -19,8 +19,6 @@ app = group(
     "The ledger of models: trained on whom, and which may run on a picture.",
     example="registry model check --for harbor",
 )
-Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
 
 _INDENT = 13
 _LEDGER = ["id", "trained on", "made for", "consents", "co owners"]
@@ -28,7 +26,7 @@ _CHECKED = ["id", "production", "answer", "trained on", "made for", "allowed", "
 
 
 @command(app, "list", example="registry model list --csv")
-def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Every model on file: whose material is in it, for which picture it was trained, under which consents."""
     run: Run = ctx.obj
     mark = ";" if json or csv else ", "
@@ -78,11 +76,9 @@ def check(
     production: Annotated[
         str, typer.Option("--for", metavar="PRODUCTION", help="On which picture they shall run.")
     ] = "",
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="On which day; today, or the first day of photography.")
-    ] = None,
-    json: Json = False,
-    csv: Csv = False,
+    on: options.OnPhotography = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """Which models may run on a picture: whose consent lets them, to do what, and until when they may be kept.
 

@@ -169,12 +169,16 @@ class Screen:
 
     def answer(self, lines: Iterable[str]) -> None:
         """Write what was asked for; in a pager where it is longer than the terminal is high."""
-        painted = [self._painted(line) for line in lines]
-        if not self._paged(painted):
+        painted = map(self._painted, lines)
+        if not self.pager:  # one after the other: what is long is never in memory at its length
             _write(self.out, painted)
+            return
+        whole = list(painted)
+        if not self._paged(whole):
+            _write(self.out, whole)
 
     def _paged(self, lines: Sequence[str]) -> bool:
-        if not self.pager or len(lines) < shutil.get_terminal_size().lines:
+        if len(lines) < shutil.get_terminal_size().lines:
             return False
         from registry.cli.pager import shown
 
@@ -200,7 +204,7 @@ class Screen:
 def _write(stream: TextIO, lines: Iterable[str]) -> None:
     """Whoever reads may stop reading (`| head`): the answer, and so the exit status, stays what it is."""
     try:
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.writelines(f"{line}\n" for line in lines)
         stream.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -78,8 +78,9 @@ def _folded(items: list[Owed]) -> list[Owed]:
             first = found[key]
             uses = (*first.uses, *item.uses)
             people = tuple(sorted({*first.performers, *item.performers}))
+            crowd = max(first.closes_for, item.closes_for)
             said = first.command.replace(",".join(first.uses), ",".join(uses), 1)
-            found[key] = replace(first, uses=uses, performers=people, command=said)
+            found[key] = replace(first, uses=uses, performers=people, closes_for=crowd, command=said)
         else:
             found[(key, item.left) if key in found else key] = item
     return list(found.values())
@@ -96,6 +97,9 @@ def _item(item: Owed, names: Names) -> list[str]:
     for ground in item.grounds[1:]:
         lines += paragraph(f"also {ground.rule}: {ground.why}{f', {day(ground.on)}' if ground.on else ''}", _INDENT)
     lines += paragraph(item.command, _INDENT)
+    if item.closes_for > 1:
+        everybody = count(item.closes_for, "person", "people") if len(item.uses) == 1 else "everybody in these uses"
+        lines += paragraph(f"one record closes it for {everybody}", _INDENT)
     return lines
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from registry import __version__
-from registry.cli import typed
-from registry.cli.clock import AsOf, KnownAt, clocks
+from registry.cli import options, typed
+from registry.cli.clock import clocks
 from registry.cli.commands import command, group
 from registry.cli.output import WIDTH, labelled, paragraph, wrap
 from registry.cli.phrases import count, listing
@@ -32,13 +32,9 @@ Output = Annotated[
 Documents = Annotated[
     list[str] | None, typer.Option("--documents", metavar="DIR", help="Where signed PDFs lie. May be repeated.")
 ]
-Trust = Annotated[
-    list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate you know the source of.")
-]
 Redact = Annotated[
     bool, typer.Option("--redact", help="Without birth dates, member numbers, contacts and signed papers.")
 ]
-OnPaper = Annotated[str, typer.Option("--paper", metavar="SIZE", help="A4 or letter, for the cover.")]
 ProductionId = Annotated[str, typer.Argument(metavar="PRODUCTION", help="The production's id.")]
 
 
@@ -50,16 +46,14 @@ ProductionId = Annotated[str, typer.Argument(metavar="PRODUCTION", help="The pro
 def delivery(
     ctx: typer.Context,
     production: ProductionId,
-    territory: Annotated[
-        list[str] | None, typer.Option("--territory", metavar="CODE", help="Where it is shown. May be repeated.")
-    ] = None,
+    territory: options.Territories = None,
     documents: Documents = None,
     output: Output = None,
     redact: Redact = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    trust: Trust = None,
-    paper: OnPaper = "A4",
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    trust: options.Trust = None,
+    paper: options.PaperSize = "A4",
 ) -> int:
     """For a distributor or an insurer: consents with their signed PDFs, every verdict, gaps, signatures, territories.
 
@@ -86,10 +80,10 @@ def awards(
     documents: Documents = None,
     output: Output = None,
     redact: Redact = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    trust: Trust = None,
-    paper: OnPaper = "A4",
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    trust: options.Trust = None,
+    paper: options.PaperSize = "A4",
 ) -> None:
     """The evidence sheet of a role: who performed it, with what consent, and the nature of any use of AI."""
     from registry.cli.checks import catalogue
@@ -113,13 +107,13 @@ def awards(
 def dispute(
     ctx: typer.Context,
     use: Annotated[str, typer.Argument(metavar="USE", help="A use on file, or a shot that several uses share.")],
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
     documents: Documents = None,
     output: Output = None,
     redact: Redact = False,
-    trust: Trust = None,
-    paper: OnPaper = "A4",
+    trust: options.Trust = None,
+    paper: options.PaperSize = "A4",
 ) -> None:
     """Was it cleared then, and what was known? The answer then and now, papers, and the ledger that nothing changed."""
     from registry.cli.checks import catalogue
@@ -151,10 +145,10 @@ def performer(
     documents: Documents = None,
     output: Output = None,
     redact: Redact = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    trust: Trust = None,
-    paper: OnPaper = "A4",
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    trust: options.Trust = None,
+    paper: options.PaperSize = "A4",
 ) -> None:
     """Everything done with one performer: uses, custody, models, destruction, and what a withdrawal would stop.
 
@@ -177,7 +171,7 @@ def verify(
     seal: Annotated[
         str | None, typer.Option("--digest", metavar="HEX", help="The digest of its list, as you were told it.")
     ] = None,
-    trust: Trust = None,
+    trust: options.Trust = None,
 ) -> int:
     """Check a pack offline, without any registry: files, ledger, signed papers, and the verdicts worked out again.
 

@@ -19,7 +19,7 @@ from registry.documents.terms import Paper, RiderTerms
 from registry.domain.consent import Consent
 from registry.domain.values import dataclass
 from registry.domain.world import World
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.services.archive import Archive
 from registry.services.placing import put
 from registry.services.rendering import Issuing, render_rider, rider_of_world
@@ -64,7 +64,7 @@ def draft(run: Run, name: str) -> Consent:
         return _in_file(run, name)
     found = latest(run.store.values(Consent, {name}), name)
     if found is None:
-        raise UsageError(f"There is no consent {name} on file, and no file of that name.", "registry consent list")
+        raise UnknownError("consent", name, nor="file of that name")
     return found
 
 
@@ -80,10 +80,11 @@ def paper(run: Run, name: str, trusted: Sequence[str] = ()) -> Consent:
 def drafts(run: Run, name: str) -> tuple[Consent, ...]:
     """The consents of a registry file. Raises FileError for a faulty one."""
     from registry.rules.dictionary import load_dictionary
-    from registry.services.importing import Source, on_file, read_together
+    from registry.services.importing import Source, near_on_file, on_file, read_together
 
     source = Source(name=name, text=read_text(name))
-    return read_together([source], load_dictionary(), known=on_file(run.store)).consents
+    known, near = on_file(run.store), near_on_file(run.store)
+    return read_together([source], load_dictionary(), known=known, near=near).consents
 
 
 def _in_file(run: Run, name: str) -> Consent:

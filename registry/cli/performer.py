@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, on_file, sheets, typed
-from registry.cli.clock import AsOf, KnownAt, clocks
+from registry.cli import lists, on_file, options, sheets, typed
+from registry.cli.clock import clocks
 from registry.cli.commands import command, group
-from registry.cli.lists import Csv, Json
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.performer import Performer
@@ -18,7 +17,6 @@ from registry.errors import UsageError
 from registry.services import browsing
 
 Id = Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")]
-Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up performers, their standings and consents.", example="registry performer show okafor")
 
@@ -27,7 +25,7 @@ _LISTED = ["id", "name", "legal name", "other names", "unions", "lives in", "bor
 
 
 @command(app, "list", example="registry performer list\nregistry performer list --csv > people.csv")
-def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Who is on file? Everybody, by id."""
     run: Run = ctx.obj
     found = browsing.list_performers(run.store)
@@ -53,9 +51,9 @@ def show(
     withheld: Annotated[
         bool, typer.Option("--withheld", help="Only what they said no to, on any production, with the days.")
     ] = False,
-    json: Json = False,
-    csv: Csv = False,
-    html: Html = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
+    html: options.Html = None,
 ) -> None:
     """One performer: names, standings, who acts for them, engagements, replicas, consents, records.
 
@@ -64,7 +62,8 @@ def show(
     run: Run = ctx.obj
     if html and (withheld or json or csv):
         raise UsageError(
-            "--html is of everything about a performer.", f"registry performer show {performer} --html FILE"
+            "--html writes everything about a performer, and no part of it.",
+            f"registry performer show {performer} --html FILE",
         )
     if withheld or json or csv:
         _history(run, performer, withheld=True, json=json, csv=csv)
@@ -86,11 +85,9 @@ def show(
 def history(
     ctx: typer.Context,
     performer: Id,
-    known_at: Annotated[
-        str | None, typer.Option("--known-at", metavar="WHEN", help="On what was on file by then.")
-    ] = None,
-    json: Json = False,
-    csv: Csv = False,
+    known_at: options.KnownAt = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """What this person agreed to and said no to, on every production, with the days; what was made and used since."""
     run: Run = ctx.obj
@@ -105,9 +102,9 @@ def authority(
     production: Annotated[
         str | None, typer.Option("--production", metavar="ID", help="For which picture; its company signs too.")
     ] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DAY", help="On which day; today if left out.")] = None,
-    json: Json = False,
-    csv: Csv = False,
+    on: options.On = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """Who may sign for this person: in person, a guardian, the holders of an estate; and what is missing first.
 
@@ -155,10 +152,10 @@ def _unions(performer: Performer) -> str:
 def ledger(
     ctx: typer.Context,
     performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="The performer's id.")],
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    as_of: options.AsOf = None,
+    known_at: options.KnownAt = None,
+    as_json: options.JsonLines = False,
+    as_csv: options.Csv = False,
 ) -> None:
     """Everything done or planned with one performer by digital means, who holds what, and what a withdrawal would stop.
 

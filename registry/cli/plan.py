@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, typed
+from registry.cli import lists, options, typed
 from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command, group
 from registry.cli.cover import codes
+from registry.cli.options import Many, option
 from registry.cli.output import labelled, paragraph, table, wrap
 from registry.cli.phrases import ACTS, count, day, headline, plainly, sentence
 from registry.cli.run import Run
@@ -26,16 +27,10 @@ from registry.services.planning import Bite, Plan, idea
 from registry.services.planning import plan as planned
 
 app = group("")
-Many = list[str] | None
 
 _HEADER = ["act", "rule", "pack", "gate", "bites", "asks", "hangs on", "title", "citation", "grade", "from", "until"]
 _ORDER = ("Barred", "Asks", "May bar", "May ask", "After", "Perhaps")
 _INDENT = 12
-
-
-def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
-    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=text)
-    return found
 
 
 @command(
@@ -49,27 +44,27 @@ def _option(name: str, metavar: str, text: str) -> typer.models.OptionInfo:
 def plan(
     ctx: typer.Context,
     production: Annotated[
-        str | None, _option("--production", "ID", "A picture on file; else say what is known:")
+        str | None, option("--production", "ID", "A picture on file; else say what is known of it.")
     ] = None,
-    agreement: Annotated[str | None, _option("--agreement", "NAME", "The collective agreement, or none.")] = None,
-    platform: Annotated[str | None, _option("--platform", "NAME", "Who commissions it: netflix …, or none.")] = None,
-    kind: Annotated[str | None, _option("--kind", "WORD", "theatrical, episodic, commercial, game …")] = None,
-    place: Annotated[Many, _option("--place", "CODE", "Where it is shot.")] = None,
-    territory: Annotated[Many, _option("--territory", "CODE", "Where it will be shown.")] = None,
-    starts: Annotated[str | None, _option("--photography-starts", "DAY", "The first day of photography.")] = None,
-    released: Annotated[str | None, _option("--released", "DAY", "The day of release.")] = None,
-    performer: Annotated[str | None, _option("--performer", "ID", "Whom, where somebody is meant already.")] = None,
-    act: Annotated[Many, _option("--act", "ACT", "What may be done; every act if left out.")] = None,
-    purpose: Annotated[str, _option("--purpose", "WHAT", "final, pitch, promotion …")] = "final",
+    agreement: Annotated[str | None, option("--agreement", "NAME", "The collective agreement, or none.")] = None,
+    platform: Annotated[str | None, option("--platform", "NAME", "Who commissions it: netflix …, or none.")] = None,
+    kind: Annotated[str | None, option("--kind", "WORD", "theatrical, episodic, commercial, game …")] = None,
+    place: Annotated[Many, option("--place", "CODE", "Where it is shot.")] = None,
+    territory: options.Territories = None,
+    starts: Annotated[str | None, option("--photography-starts", "DAY", "The first day of photography.")] = None,
+    released: Annotated[str | None, option("--released", "DAY", "The day of release.")] = None,
+    performer: Annotated[str | None, option("--performer", "ID", "Whom, where somebody is meant already.")] = None,
+    act: options.Acts = None,
+    purpose: options.Purpose = None,
     replica: Annotated[
-        str | None, _option("--replica", "KIND", "employment_based, independently_created, background.")
+        str | None, option("--replica", "KIND", "employment_based, independently_created, background.")
     ] = None,
-    fact: Annotated[Many, _option("--fact", "NAME=VALUE", "Any answer that is known already.")] = None,
-    on: Annotated[str | None, _option("--on", "DAY", "On which day the work is done.")] = None,
-    gate: Annotated[Many, _option("--gate", "GATE", "Only agreement, law, platform or house.")] = None,
+    fact: options.Facts = None,
+    on: options.OnPhotography = None,
+    gate: Annotated[Many, option("--gate", "GATE", "Only agreement, law, platform or house.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Every rule with its clause, dates and questions.")] = False,
-    json: Annotated[bool, typer.Option("--json", "--jsonl", help="Every rule, one JSON object a line.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="Every rule, as a table for a spreadsheet.")] = False,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """Does this idea need a replica, and which rules would bite?
 
@@ -87,7 +82,7 @@ def plan(
         today=run.today,
         on=typed.day_or_none("--on", on) or (None if production else picture.photography_starts_on),
         performer=performer,
-        purpose=typed.word("--purpose", purpose, Purpose),
+        purpose=typed.word("--purpose", purpose, Purpose) if purpose else Purpose.FINAL,
         replica=typed.word("--replica", replica, ReplicaKind) if replica else None,
         facts=_facts(fact or []),
     )

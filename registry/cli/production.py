@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, on_file, sheets, typed
+from registry.cli import lists, on_file, options, sheets, typed
 from registry.cli.commands import command, group
 from registry.cli.phrases import said
 from registry.cli.run import Run
@@ -19,15 +19,12 @@ Id = Annotated[str, typer.Argument(metavar="PRODUCTION", help="The production's 
 Files = Annotated[
     list[str] | None, typer.Option("--file", metavar="FILE", help="Uses that are not filed yet, beside those on file.")
 ]
-Json = Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")]
-Html = Annotated[str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")]
 
 app = group("Look up productions and who is engaged on them.", example="registry production show harbor")
 
 
 @command(app, "list", example="registry production list\nregistry production list --csv")
-def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Which pictures are on file?"""
     run: Run = ctx.obj
     found = browsing.list_productions(run.store)
@@ -42,7 +39,7 @@ def list_(ctx: typer.Context, json: Json = False, csv: Csv = False) -> None:
 
 
 @command(app, example="registry production show harbor\nregistry production show harbor --html harbor.html")
-def show(ctx: typer.Context, production: Id, html: Html = None) -> None:
+def show(ctx: typer.Context, production: Id, html: options.Html = None) -> None:
     """One production: agreement, platform, dates, what it declares, cast, uses, records.
 
     With --html: the same as a page, with the answer on every planned use, by day, and what is owed."""
@@ -60,7 +57,9 @@ def show(ctx: typer.Context, production: Id, html: Html = None) -> None:
 
 
 @command(app, example="registry production approvals harbor\nregistry production approvals harbor --csv")
-def approvals(ctx: typer.Context, production: Id, file: Files = None, json: Json = False, csv: Csv = False) -> int:
+def approvals(
+    ctx: typer.Context, production: Id, file: Files = None, json: options.JsonLines = False, csv: options.Csv = False
+) -> int:
     """Has the platform been told, and did it agree? Use by use, beside the gate of the people's own consent.
 
     Neither stands in for the other. Exit status: 0 the platform stands in nobody's way, 1 it does, 3 something is
@@ -83,11 +82,9 @@ def carry_over(
     ctx: typer.Context,
     source: Annotated[str, typer.Argument(metavar="FROM", help="The picture the consents were given for.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="The next season, the sequel, the spin-off.")],
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="On which day; the first of photography if left out.")
-    ] = None,
-    json: Json = False,
-    csv: Csv = False,
+    on: options.OnPhotography = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """What carries over to another picture, clause by clause: what still counts, what has ended, what needs asking.
 
@@ -118,8 +115,8 @@ def selects(
     kind: Annotated[
         str, typer.Option("--as", metavar="KIND", help="casting-selects, cast-list, deal-memos, background-vouchers.")
     ] = "casting-selects",
-    json: Json = False,
-    csv: Csv = False,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """Who of these has something on file that stands in the way of replica work on this picture?
 
@@ -141,7 +138,9 @@ def selects(
 
 
 @command(app, example="registry production breakdown harbor --file uses.csv")
-def breakdown(ctx: typer.Context, production: Id, file: Files = None, json: Json = False, csv: Csv = False) -> None:
+def breakdown(
+    ctx: typer.Context, production: Id, file: Files = None, json: options.JsonLines = False, csv: options.Csv = False
+) -> None:
     """What the casting breakdown can say about digital work: what to tell at the audition, and what to promise.
 
     From the uses that are filed and the rules in force, and nothing beyond them. --json and --csv list the uses."""

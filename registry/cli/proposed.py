@@ -13,7 +13,7 @@ from registry.cli.run import Run
 from registry.cli.subject import latest
 from registry.domain.facts import FactDefinition
 from registry.domain.use import Use
-from registry.errors import Fault, FileError, UsageError
+from registry.errors import Fault, FileError, UnknownError, UsageError
 from registry.services import browsing
 from registry.source.meant import meant
 from registry.source.spelling import nearest
@@ -132,7 +132,10 @@ def _named(name: str, known: Iterable[str], where: str) -> str:
     if found.candidates:
         problem = f"There is no use {name} {where}; {len(found.candidates)} begin so."
         raise UsageError(problem, f"name one of: {', '.join(found.candidates[:5])}")
-    raise unknown_use(name, known, where)
+    ids = sorted(known)
+    near = nearest(name, ids)
+    hint = f"; did you mean {near}?" if near else "."
+    raise UsageError(f"There is no use {name} {where}{hint}", f"name one of: {', '.join(ids[:5])}")
 
 
 def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None) -> tuple[Use, ...]:
@@ -143,17 +146,5 @@ def on_file(run: Run, names: Sequence[str], known_at: dt.datetime | None = None)
             if known_at is not None and run.store.is_on_file([Kind.USE], name):
                 problem = f"Use {name} was not on file by {known_at.isoformat()}."
                 raise UsageError(problem, "add a later --known-at, or --file FILE to read it from there")
-            near = run.store.near([Kind.USE], name)
-            raise unknown_use(name, [near] if near else [], "on file")
+            raise UnknownError("use", name, remedy="registry use add FILE    files it; --file FILE reads it from there")
     return tuple(use for name in names if (use := latest(versions, name)) is not None)
-
-
-def unknown_use(name: str, known: Iterable[str], where: str) -> UsageError:
-    """Nobody has filed a use of that name; the nearest one that somebody has."""
-    ids = sorted(known)
-    near = nearest(name, ids)
-    hint = f"; did you mean {near}?" if near else "."
-    if where != "on file":
-        return UsageError(f"There is no use {name} {where}{hint}", f"name one of: {', '.join(ids[:5])}")
-    remedy = "registry use list" if near else "registry use add FILE    files it; --file FILE reads it from there"
-    return UsageError(f"There is no use {name} {where}{hint}", remedy)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import lists, typed
+from registry.cli import lists, options, typed
 from registry.cli.checks import catalogue
 from registry.cli.commands import command, group
 from registry.cli.output import labelled, paragraph
@@ -25,7 +25,7 @@ app = group("Bring a rate card, and see the figures on file.", example="registry
 def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A rate card (docs/formats.md); - is the input.")],
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who records it.")] = None,
+    by: options.By = None,
 ) -> None:
     """Read a rate card: from the day it names each figure counts before the pack's own, with its grade and source.
 
@@ -48,11 +48,9 @@ def import_(
 @command(app, "list", example="registry rates list\nregistry rates list --known-at 2026-10-01")
 def list_(
     ctx: typer.Context,
-    known_at: Annotated[
-        str | None, typer.Option("--known-at", metavar="WHEN", help="What was on file by then.")
-    ] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    known_at: options.KnownAt = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """What do the rate cards on file say? Every figure, from when it counts, in which packs, and who brought it."""
     from registry.services import rates

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.output import paragraph
 from registry.cli.run import Run
@@ -27,19 +28,12 @@ def render(
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="Else the rider's id with .pdf, here.")
     ] = None,
-    kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Else what fits the consent; see docs/family.md.")
-    ] = None,
-    language: Annotated[str, typer.Option("--language", metavar="TAG", help="The signer's: en, es or fr.")] = "en",
-    fill: Annotated[
-        list[str] | None,
-        typer.Option("--fill", metavar="KEY=VALUE", help="What is on no record: voucher, court, witness, spots…"),
-    ] = None,
-    signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="Who signs for the company.")
-    ] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Who issues it.")] = None,
-    paper: Annotated[str, typer.Option("--paper", metavar="SIZE", help="letter or a4.")] = "letter",
+    kind: options.DocumentKind = None,
+    language: options.DocumentLanguage = "en",
+    fill: options.Fill = None,
+    signatory: options.Signatory = None,
+    company: options.Company = None,
+    paper: options.PaperSize = "letter",
 ) -> None:
     """Make the PDF of a rider: clauses with initials, places to sign, and its terms inside for machines.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets
+from registry.cli import lists, options, sheets
 from registry.cli.commands import command, group
 from registry.cli.phrases import day, listing, said
 from registry.cli.replica_files import EXAMPLE, manifest
@@ -26,10 +26,10 @@ _HEADER = ["id", "performer", "kind", "elements", "made for", "made on", "holder
 @command(app, "list", example="registry replica list\nregistry replica list --performer okafor --csv")
 def list_(
     ctx: typer.Context,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
-    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="Made for one picture.")] = None,
-    json: Annotated[bool, typer.Option("--json", "--jsonl", help="One JSON object a line.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="As a table for a spreadsheet.")] = False,
+    performer: options.OfPerformer = None,
+    production: options.OfProduction = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """Every replica on file, planned ones too."""
     run: Run = ctx.obj

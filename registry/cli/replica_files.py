@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli.clock import KnownAt, clocks
-from registry.cli.due import Csv, Json
+from registry.cli import options
+from registry.cli.clock import clocks
 from registry.cli.output import clip, padded, paragraph
 from registry.cli.phrases import count, counted, listing, sentence
 from registry.cli.proposed import read_text
@@ -39,9 +39,9 @@ def manifest(
         str | None,
         typer.Option("--list", metavar="FILE", help="A list: CSV with name, sha256, elements; or sha256sum's."),
     ] = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
+    known_at: options.KnownAt = None,
+    as_json: options.Json = False,
+    as_csv: options.Csv = False,
 ) -> int:
     """Which files belong to which consent: digests bound to the clauses that let them be made, and those bound to none.
 

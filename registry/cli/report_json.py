@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from registry.documents.report import Report, Sealed, Signed
+from registry.documents.report import Closed, Sealed, Signed
 from registry.services.standing import Standing
 from registry.services.verifying import Verified
 
@@ -37,7 +37,8 @@ def plain(found: Verified, standing: Standing | None, now: dt.datetime) -> dict[
         "sealed": _sealed(report.seal),
         "signatures": [_signed(s, evidence.get(s.field)) for s in report.signatures],
         "initials": [{"clause": i.clause, "field": i.field, "text": i.text} for i in report.initials],
-        "closed": _closed(report),
+        "closed": _stamp(report.closed) if report.closed else None,
+        "stamped_again": [_stamp(stamp) for stamp in report.stamped],
         "revocations_known_until": _moment(report.lists_of or (report.closed.at if report.closed else now)),
         "still_in_force": _standing(standing),
     }
@@ -76,15 +77,12 @@ def _signed(signed: Signed, evidence: bool | None) -> dict[str, Any]:
     }
 
 
-def _closed(report: Report) -> dict[str, Any] | None:
-    if report.closed is None:
-        return None
-    closed = report.closed
+def _stamp(stamp: Closed) -> dict[str, Any]:
     return {
-        "at": _moment(closed.at),
-        "authority": closed.authority,
-        "fingerprint": closed.fingerprint,
-        "trusted": closed.trusted,
+        "at": _moment(stamp.at),
+        "authority": stamp.authority,
+        "fingerprint": stamp.fingerprint,
+        "trusted": stamp.trusted,
     }
 
 
@@ -94,6 +92,8 @@ def _standing(standing: Standing | None) -> dict[str, Any] | None:
     return {
         "on_file": standing.on_file,
         "from_this_document": standing.same,
+        "revision": standing.line.value,
+        "latest": standing.latest.id if standing.latest else None,
         "in_force": standing.in_force,
         "clauses": [
             {

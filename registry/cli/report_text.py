@@ -8,8 +8,9 @@ from registry.cli.output import WIDTH, columns, labelled, padded
 from registry.cli.phrases import day, listing, moment
 from registry.documents.report import Method, Report, Signed
 from registry.documents.terms import Role
+from registry.domain.revision import Revision, Step
 from registry.services.holding import plainly
-from registry.services.standing import ClauseStanding, Standing, State
+from registry.services.standing import ClauseStanding, Line, Standing, State
 from registry.services.verifying import Verified
 
 INDENT = 14
@@ -22,6 +23,14 @@ _FOR = {
     Role.MINOR: "the minor",
     Role.VENDOR: "for the capture vendor",
     Role.WITNESS: "as witness",
+}
+# How far a document has come with a revision after which nobody has to sign any more.
+STEPS = {
+    Step.CLOSED: "closed",
+    Step.STAMPED: "stamped again",
+    Step.WET_INK: "signed on paper, scan sealed",
+    Step.STATED: "our statement of a document made elsewhere",
+    Step.KEPT: "made elsewhere, kept as it came",
 }
 _METHODS = {Method.OWN: "own certificate", Method.ONE_TIME: "one-time certificate, SES"}
 
@@ -60,10 +69,31 @@ def _still(report: Report, now: dt.datetime, standing: Standing | None) -> list[
         return _unknown(f"revocations after {_last_day(report, now)}: no registry at hand")
     if not standing.on_file:
         said = f"revocations after {_last_day(report, now)}: consent {standing.consent} is not on file in this registry"
-        return _unknown(said)
+        return [*_unknown(said), *_revision(standing)]
     said = "; ".join(_state(clause) for clause in standing.clauses)
-    whose = "" if standing.same else ", from another document than this"
-    return labelled("in force", f"{said} ({day(now.astimezone().date())}, this registry{whose})", indent=INDENT)
+    apart = standing.line is Line.ANOTHER and not standing.same
+    whose = ", from another document than this" if apart else ""
+    known = labelled("in force", f"{said} ({day(now.astimezone().date())}, this registry{whose})", indent=INDENT)
+    return [*known, *_revision(standing)]
+
+
+def _revision(standing: Standing) -> list[str]:
+    """Which revision of a document on record this file is, where it is not the latest; and how to see them all."""
+    if standing.latest is None or standing.line not in (Line.EARLIER, Line.UNRECORDED):
+        return []
+    what = "an earlier one" if standing.line is Line.EARLIER else "none that is on record"
+    latest = f"{standing.latest.id[:12]}…, {stands(standing.latest)}"
+    lines = labelled("revision", f"{what}; the latest on record is {latest}", indent=INDENT)
+    return [*lines, *labelled("", f"registry document show {standing.latest.consent}", indent=INDENT)]
+
+
+def stands(revision: Revision) -> str:
+    """How far a document has come with this revision."""
+    if revision.step in STEPS:
+        return STEPS[revision.step]
+    if revision.signed == revision.required:
+        return "everybody signed, not closed"
+    return f"{revision.signed} of {revision.required} signed"
 
 
 def _unknown(said: str) -> list[str]:
@@ -161,8 +191,19 @@ def _terms(report: Report) -> list[str]:
 def _time(report: Report, zone: str | None) -> list[str]:
     if report.closed is None:
         return labelled("time", "not closed: no time stamp yet", indent=INDENT) if report.judged else []
-    whose = "" if report.closed.trusted else ", not trusted"
-    return labelled("time", f"closed {moment(report.closed.at, zone)}, {report.closed.authority}{whose}", indent=INDENT)
+    return stamps(report)
+
+
+def stamps(report: Report) -> list[str]:
+    """When a document was closed and stamped again, by whose clock."""
+    zone = report.terms.production.timezone if report.terms else None
+    lines: list[str] = []
+    for n, stamp in enumerate(report.stamps):
+        what = "stamped again" if n else "closed"
+        whose = "" if stamp.trusted else ", not trusted"
+        said = f"{what} {moment(stamp.at, zone)}, {stamp.authority}{whose}"
+        lines += labelled("" if n else "time", said, indent=INDENT)
+    return lines
 
 
 def _last_day(report: Report, now: dt.datetime) -> str:

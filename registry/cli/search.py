@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists
+from registry.cli import lists, options
 from registry.cli.commands import command, group
 from registry.cli.output import clip, table
 from registry.cli.phrases import count
@@ -33,8 +33,8 @@ def search(
     kind: Annotated[
         list[str] | None, typer.Option("--kind", metavar="KIND", help="Only performer, consent, use …; again for more.")
     ] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> int:
     """Where is this name, this word, this reference? In everything on file, as it was last recorded.
 

@@ -20,13 +20,13 @@ _LONGEST = 4096
 def secret(what: str, *, fd: str | None, file: str | None, options: str, again: bool = False) -> bytes:
     """What opens `what`. `options` names the two options in messages; `again` has it typed twice."""
     if fd is not None and file is not None:
-        raise UsageError(f"The secret of {what} is given twice.", f"leave out {options.split(' or ')[1]}")
+        raise UsageError(f"The passphrase of {what} is given twice.", f"leave out {options.split(' or ')[1]}")
     if fd is not None:
         return _first_line(_from_descriptor(fd, options), f"file descriptor {fd}")
     if file is not None:
         return _first_line(_from_file(Path(file)), file)
     if not sys.stdin.isatty():
-        raise UsageError(f"{what} is locked, and nobody is there to type what opens it.", f"add {options}")
+        raise UsageError(f"Nobody is there to type the passphrase of {what}.", f"add {options}")
     return _typed(what, getpass.getpass, again=again)
 
 

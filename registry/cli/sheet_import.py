@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from registry.cli.output import paragraph, table
 from registry.cli.proposed import read_text
 from registry.cli.run import Run
-from registry.domain.schedule import SheetKind
+from registry.domain.schedule import Schedule, SheetKind
 from registry.errors import UsageError
 from registry.files.sheets import Columns, read_columns
 from registry.rules.dictionary import load_dictionary
@@ -29,8 +29,9 @@ class Asked(NamedTuple):
     dry_run: bool
 
 
-def take_in(run: Run, name: str, asked: Asked, by: str | None) -> None:
-    """Plan one sheet, show the plan, and record it unless this is a dry run."""
+def take_in(run: Run, name: str, asked: Asked, by: str | None, beside: Sequence[Schedule] = ()) -> tuple[Schedule, ...]:
+    """Plan one sheet, show the plan, and record it unless this is a dry run. `beside` are the schedules that sheets
+    before it would record; with those of this one they are the answer."""
     columns = read_columns(read_text(asked.columns), asked.columns) if asked.columns else None
     planned = planning.plan(
         run.store,
@@ -42,17 +43,20 @@ def take_in(run: Run, name: str, asked: Asked, by: str | None) -> None:
         episode=asked.episode,
         columns=columns or Columns(),
         sheet=asked.sheet,
+        beside=beside,
     )
+    schedules = (*beside, *planned.world.schedules)
     run.screen.answer(_told(planned, dry=asked.dry_run))
     run.screen.about(line for note in planned.notes for line in paragraph(note, 1))
     if asked.dry_run:
         run.screen.about(["Nothing was recorded: this was a dry run."])
-        return
+        return schedules
     name_of = planning.record(run.store, planned, by=run.by(by), now=run.now)
     if name_of is not None:
         run.screen.about(
             [f"Recorded as import {name_of}.", f"registry import --undo {name_of} --because …    takes it back"]
         )
+    return schedules
 
 
 def _told(planned: planning.Plan, *, dry: bool) -> Iterable[str]:

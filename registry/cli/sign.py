@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 from registry.domain.finding import Status
+from registry.domain.values import dataclass
 from registry.errors import UsageError
+
+if TYPE_CHECKING:
+    from registry.cli.signer import Typed
+    from registry.documents.report import Report
+    from registry.services.archive import Archive
+    from registry.services.signing import Captured
 
 app = group("")
 WORDS = "I have read this document and sign it; beside each clause stands whether I agree to it."
@@ -43,9 +50,7 @@ def sign(
     initials: Annotated[
         str | None, typer.Option("--initials", metavar="XX", help="Beside each clause agreed to.")
     ] = None,
-    decline: Annotated[
-        list[str] | None, typer.Option("--decline", metavar="NO", help="A clause that is not agreed to.")
-    ] = None,
+    decline: options.Decline = None,
     drawn: Annotated[
         str | None, typer.Option("--drawn", metavar="FILE", help="The signature as it was drawn, SVG or PNG.")
     ] = None,
@@ -72,7 +77,7 @@ def sign(
         typer.Option("--defer", metavar="CERT", help="The key is elsewhere: write what it has to sign."),
     ] = None,
     complete: Annotated[
-        str | None, typer.Option("--complete", metavar="SIGNATURE", help="The value that it made, put in.")
+        str | None, typer.Option("--complete", metavar="SIGNATURE", help="Put in the value that it made.")
     ] = None,
     accept_name: Annotated[
         bool, typer.Option("--accept-name", help="The name in the certificate is another, of the same person.")
@@ -82,14 +87,10 @@ def sign(
         list[str] | None,
         typer.Option("--evidence", metavar="KEY=VALUE", help="What was captured: identity_proof, place, ip …"),
     ] = None,
-    tsa: Annotated[
-        str | None, typer.Option("--tsa", metavar="URL", help="With --close: an RFC 3161 service, for the local clock.")
-    ] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Whose seal, with --seal.")] = None,
-    despite: Annotated[
-        list[str] | None, typer.Option("--despite", metavar="ID", help="With --seal: a finding of lint to answer for.")
-    ] = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why, with --despite.")] = None,
+    tsa: options.Authority = None,
+    company: options.Company = None,
+    despite: options.Despite = None,
+    because: options.Because = None,
     kiosk: Annotated[
         bool, typer.Option("--kiosk", help="In person: pages on this machine to read, decide and sign on.")
     ] = False,
@@ -101,7 +102,7 @@ def sign(
     copy_to: Annotated[
         str | None, typer.Option("--copy-to", metavar="DIR", help="With --kiosk: save every signer's copy here.")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who sat at the machine.")] = None,
+    by: options.By = None,
 ) -> int:
     """Seal a document, sign it, close it: one step at a time, each judged before it takes the place of the last.
 
@@ -109,11 +110,7 @@ def sign(
     with --own-key, --pkcs11 or --defer it is the signer's own. Whoever grants fills and locks the initials. What was
     not captured with --evidence reads `not recorded`. With --kiosk everybody who has still to sign, or --field alone,
     does so on pages that only this machine shows (docs/kiosk.md)."""
-    from registry.cli import papers
-    from registry.cli.linting import despite_of, lint_lines, passed
-    from registry.cli.report_text import progress
-    from registry.cli.signer import Typed, captured_of, signer
-    from registry.services import signing
+    from registry.cli.signer import Typed, captured_of
 
     run: Run = ctx.obj
     if kiosk:
@@ -123,60 +120,149 @@ def sign(
         captured = captured_of(run, evidence or [], by=by, accept_name=False, words=None)
         table = Table(field=field, port=port, browser=not no_browser, idle=idle, copies=copy_to)
         return seat(run, file, table, captured, by=by)
+    _refuse_mixed(seal=seal, close=close, field=field, tsa=tsa, answered=bool(despite or because))
+    document = _Document(run, file, by)
+    if seal:
+        return document.sealed(company, despite, because)
+    if close:
+        return document.closed(tsa)
+    assert field is not None
+    own = own_key or pkcs11 or defer
+    place = _Place(
+        field=field if field.startswith("sig_") else f"sig_{field}",
+        initials=initials,
+        declined=typed.split(decline or []),
+        captured=captured_of(
+            run, evidence or [], by=by, accept_name=accept_name, words=None if own and words == WORDS else words
+        ),
+    )
+    if complete:
+        return document.completed(place, complete)
+    if defer:
+        return document.deferred(place, defer)
+    who = Typed(
+        name=name, drawn=drawn, clicked=clicked, own_key=own_key, own_cert=own_cert, pkcs11=pkcs11, token=token,
+        key_label=key_label, pin_fd=pin_fd, pin_file=pin_file,
+    )  # fmt: skip
+    return document.signed(place, who, words)
+
+
+def _refuse_mixed(*, seal: bool, close: bool, field: str | None, tsa: str | None, answered: bool) -> None:
+    """One step at a time, and nothing beside it that belongs to another."""
     if sum((seal, close, field is not None)) != 1:
         raise UsageError(
             "A document is sealed, signed or closed, one at a time.", "add --seal, --field NAME or --close"
         )
     if tsa and not close:
         raise UsageError("An authority stamps the time when a document is closed.", "add --close, or leave --tsa out")
-    answered = despite_of(run, despite, because, by)
     if answered and not seal:
         raise UsageError("What lint finds is answered for when a document is sealed.", "leave out --despite")
-    path = Path(file)
-    archive = papers.archive(run, by)
-    keys = papers.keys(run, opened=not (own_key or pkcs11 or defer or complete or tsa))
-    if seal:
-        terms = papers.terms_of(path)
-        read = None if signing.is_sealed(path.read_bytes()) else passed(run, terms, answered, by=by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A place to sign: its field, what stands in its boxes, and what was captured of the signing."""
+
+    field: str
+    initials: str | None
+    declined: tuple[str, ...]
+    captured: Captured
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The document on which one step is carried out, and who is on record for it."""
+
+    run: Run
+    file: str
+    by: str | None
+
+    @property
+    def path(self) -> Path:
+        return Path(self.file)
+
+    def sealed(self, company: str | None, despite: list[str] | None, because: str | None) -> int:
+        """First the company's seal, unless what lint finds stops it."""
+        from registry.cli import papers
+        from registry.cli.linting import despite_of, lint_lines, passed
+        from registry.services import signing
+
+        run = self.run
+        answered = despite_of(run, despite, because, self.by)
+        keys = papers.keys(run)
+        terms = papers.terms_of(self.path)
+        read = None if signing.is_sealed(self.path.read_bytes()) else passed(run, terms, answered, by=self.by)
         if read is not None and read.stopping:
             run.screen.answer(lint_lines(read.found, all_=False))
             return int(Status.REFUSED)
-        report = signing.seal(
-            path, company=company or terms.seal.company, keys=keys, now=run.now, archive=archive,
-            record=read.record if read else None,
-        )  # fmt: skip
-    elif close:
-        clock = papers.authority(tsa) if tsa else None
-        report = signing.close(path, keys=keys, now=run.now, clock=clock, archive=archive)
-    else:
-        place = field if field and field.startswith("sig_") else f"sig_{field}"
-        declined = typed.split(decline or [])
-        own = own_key or pkcs11 or defer
-        captured = captured_of(
-            run, evidence or [], by=by, accept_name=accept_name, words=None if own and words == WORDS else words
+        record = read.record if read else None
+        name = company or terms.seal.company
+        return self._told(
+            signing.seal(self.path, company=name, keys=keys, now=run.now, archive=self._archive, record=record)
         )
-        if complete:
-            report = signing.complete(path, field=place, value=Path(complete), keys=keys, now=run.now, archive=archive)
-        elif defer:
-            todo = signing.defer(
-                path, field=place, certificate=Path(defer), captured=captured, keys=keys, now=run.now,
-                initials=initials, declined=declined, archive=archive,
-            )  # fmt: skip
-            run.screen.answer([str(todo.file), f"sha256 {todo.sha256}"])
-            short = place.removeprefix("sig_")
-            run.screen.about([f"registry sign {file} --field {short} --complete SIGNATURE    when it is signed"])
-            return 0
-        else:
-            who = Typed(
-                name=name, drawn=drawn, clicked=clicked, own_key=own_key, own_cert=own_cert, pkcs11=pkcs11, token=token,
-                key_label=key_label, pin_fd=pin_fd, pin_file=pin_file,
-            )  # fmt: skip
-            report = signing.sign(
-                path, field=place, signer=signer(who, captured, words), keys=keys, now=run.now, initials=initials,
-                declined=declined, archive=archive,
-            )  # fmt: skip
-    run.screen.answer(progress(report, file))
-    return 0
+
+    def closed(self, tsa: str | None) -> int:
+        """Last the time stamp, of an authority or of the local clock."""
+        from registry.cli import papers
+        from registry.services import signing
+
+        clock = papers.authority(tsa) if tsa else None
+        keys = papers.keys(self.run, opened=tsa is None)
+        return self._told(signing.close(self.path, keys=keys, now=self.run.now, clock=clock, archive=self._archive))
+
+    def signed(self, place: _Place, who: Typed, words: str) -> int:
+        """By hand with a one-time certificate, or with a key of the signer's own that is at hand."""
+        from registry.cli import papers
+        from registry.cli.signer import signer
+        from registry.services import signing
+
+        keys = papers.keys(self.run, opened=not (who.own_key or who.pkcs11))
+        return self._told(
+            signing.sign(
+                self.path, field=place.field, signer=signer(who, place.captured, words), keys=keys, now=self.run.now,
+                initials=place.initials, declined=place.declined, archive=self._archive,
+            )
+        )  # fmt: skip
+
+    def deferred(self, place: _Place, certificate: str) -> int:
+        """Writes what a key that is elsewhere has to sign."""
+        from registry.cli import papers
+        from registry.services import signing
+
+        todo = signing.defer(
+            self.path, field=place.field, certificate=Path(certificate), captured=place.captured,
+            keys=papers.keys(self.run, opened=False), now=self.run.now, initials=place.initials,
+            declined=place.declined, archive=self._archive,
+        )  # fmt: skip
+        self.run.screen.answer([str(todo.file), f"sha256 {todo.sha256}"])
+        short = place.field.removeprefix("sig_")
+        again = f"registry sign {self.file} --field {short} --complete SIGNATURE    when it is signed"
+        self.run.screen.about([again])
+        return 0
+
+    def completed(self, place: _Place, value: str) -> int:
+        """Puts in the value that a key elsewhere has made."""
+        from registry.cli import papers
+        from registry.services import signing
+
+        keys = papers.keys(self.run, opened=False)
+        return self._told(
+            signing.complete(
+                self.path, field=place.field, value=Path(value), keys=keys, now=self.run.now, archive=self._archive
+            )
+        )
+
+    @property
+    def _archive(self) -> Archive | None:
+        from registry.cli import papers
+
+        return papers.archive(self.run, self.by)
+
+    def _told(self, report: Report) -> int:
+        from registry.cli.report_text import progress
+
+        self.run.screen.answer(progress(report, self.file))
+        return 0
 
 
 _BESIDE_KIOSK = ("ctx", "file", "kiosk", "field", "port", "no_browser", "idle", "copy_to", "evidence", "by")

@@ -41,7 +41,7 @@ class Typed:
 
 def signer(typed: Typed, captured: Captured, words: str) -> Signer:
     """Who signs. A passphrase or PIN is asked for where none is given."""
-    kept = {f.name: getattr(captured, f.name) for f in fields(captured)}
+    kept = captured.kept()
     certificate = Path(typed.own_cert) if typed.own_cert else None
     if typed.pkcs11:
         if not (typed.token and typed.key_label):

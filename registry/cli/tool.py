@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets
+from registry.cli import lists, options, sheets
 from registry.cli.commands import command, group
 from registry.cli.output import table
 from registry.cli.phrases import day
@@ -28,7 +28,7 @@ _ANSWERS = {
 
 
 @command(app, "list", example="registry tool list\nregistry tool list --csv")
-def list_(ctx: typer.Context, json: lists.Json = False, csv: lists.Csv = False) -> None:
+def list_(ctx: typer.Context, json: options.JsonLines = False, csv: options.Csv = False) -> None:
     """Which tools are on file, and do they store, reuse or train on what goes in?"""
     run: Run = ctx.obj
     found = browsing.list_tools(run.store)

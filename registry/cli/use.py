@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, on_file, sheets
+from registry.cli import lists, on_file, options, sheets
 from registry.cli.commands import command, group
 from registry.cli.phrases import ACTS, day, listing
 from registry.cli.proposed import from_file
@@ -21,7 +21,7 @@ app = group("File proposed uses and look them up.", example="registry use add ex
 def add(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Uses in YAML, JSON or CSV; - is the input.")],
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who files them.")] = None,
+    by: options.By = None,
 ) -> None:
     """File proposed uses, so that approvals, rulings and checks can name them. Nothing is checked yet."""
     run: Run = ctx.obj
@@ -35,10 +35,10 @@ def add(
 @command(app, "list", example="registry use list --production harbor\nregistry use list --csv > uses-on-file.csv")
 def list_(
     ctx: typer.Context,
-    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="On one picture.")] = None,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Of one performer.")] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    production: options.OfProduction = None,
+    performer: options.OfPerformer = None,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """What has been proposed? Every use on file, as last filed."""
     run: Run = ctx.obj
@@ -64,9 +64,7 @@ def list_(
 def show(
     ctx: typer.Context,
     use: Annotated[str, typer.Argument(metavar="USE", help="The use's id.")],
-    html: Annotated[
-        str | None, typer.Option("--html", metavar="FILE", help="Write a page to read; - is stdout.")
-    ] = None,
+    html: options.Html = None,
 ) -> None:
     """One use as last filed, with every fact that was stated.
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from registry.cli import options
 from registry.cli.commands import command, group
 from registry.cli.run import Run
 
@@ -20,13 +21,11 @@ app = group("")
 def verify(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="PDF", help="The document.")],
-    trust: Annotated[
-        list[str] | None, typer.Option("--trust", metavar="FILE", help="A root certificate you know the source of.")
-    ] = None,
+    trust: options.Trust = None,
     trust_time: Annotated[
         list[str] | None, typer.Option("--trust-time", metavar="FILE", help="The root of an authority of time.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Every fact, for machines.")] = False,
+    json: options.Json = False,
 ) -> int:
     """Check a PDF offline: is it unchanged, who sealed and signed it, what did they agree to?
 
@@ -52,7 +51,10 @@ def verify(
         return int(found.status)
     database = run.settings.database_file
     here = database is None or database.is_file()
-    known = standing(run.store, found.report, on=run.today) if here else None
+    known = None
+    if here:
+        data, folder = verifying.read(Path(file)), run.settings.home / "documents"
+        known = standing(run.store, found.report, data, on=run.today, folder=folder)
     if json:
         run.screen.answer([writer.dumps(plain(found, known, run.now), ensure_ascii=False)])
     else:

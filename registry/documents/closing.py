@@ -2,6 +2,8 @@
 
 The lists of revoked certificates (DSS) go into the same revision, before the stamp, so that it covers them too; entries
 for each signature (VRI) would be a last revision that nothing covers (trap 12).
+
+What a time stamp proves ends with the certificate of its authority, so a closed document can be stamped again before.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 from registry.documents.appearance import Stamps
 from registry.documents.credentials import Credential, refuse_outside_validity
 from registry.documents.embedding import HASH, appear, embedded, run, writer_on
-from registry.documents.terms import CLOSING_FIELD
+from registry.documents.terms import CLOSING_FIELD, PRINT_AND_LOCKED
 from registry.documents.wording import moment
 from registry.errors import UsageError
 
@@ -43,11 +45,34 @@ def close(base: bytes, clock: Credential | Authority, *, now: dt.datetime, proof
     stamps = Stamps(writer, [text for text, _ in lines])
     appear(writer, CLOSING_FIELD, lambda w, h: stamps.block(lines, width=w, height=h))
     _keep(writer, proofs)
-    return stamped(writer, CLOSING_FIELD, clock, now)
+    return stamped(writer, CLOSING_FIELD, clock, now, left="The document is not closed.")
 
 
-def stamped(writer: Any, field: str, clock: Credential | Authority, now: dt.datetime) -> bytes:
-    """The revision with a time stamp in `field`. Raises UsageError where the authority gives none."""
+def stamp_again(base: bytes, clock: Credential | Authority, *, now: dt.datetime, field: str) -> bytes:
+    """A closed document with a further time stamp over all of it, before the earlier authority's certificate ends.
+
+    Its field is new, and no page shows it: a place on a page would be a change of the page."""
+    from pyhanko.pdf_utils import generic
+
+    kinds: Any = generic
+    name = kinds.pdf_name
+    made = {
+        name("/Type"): name("/Annot"),
+        name("/Subtype"): name("/Widget"),
+        name("/FT"): name("/Sig"),
+        name("/T"): kinds.pdf_string(field),
+        name("/Rect"): kinds.ArrayObject([kinds.NumberObject(0)] * 4),
+        name("/F"): kinds.NumberObject(PRINT_AND_LOCKED),
+    }
+    writer: Any = writer_on(base)
+    writer.root["/AcroForm"]["/Fields"].append(writer.add_object(kinds.DictionaryObject(made)))
+    writer.update_root()
+    return stamped(writer, field, clock, now, left="The document has no further time stamp.")
+
+
+def stamped(writer: Any, field: str, clock: Credential | Authority, now: dt.datetime, *, left: str) -> bytes:
+    """The revision with a time stamp in `field`. Raises UsageError where the authority gives none; `left` says how that
+    leaves the document."""
     from pyhanko.sign.signers import pdf_byterange
     from pyhanko.sign.timestamps import TimestampRequestError
 
@@ -60,12 +85,12 @@ def stamped(writer: Any, field: str, clock: Credential | Authority, now: dt.date
     except (TimestampRequestError, ValueError, TypeError) as error:
         if isinstance(clock, Credential):
             raise
-        problem = f"{clock.url} answered with no time stamp: {str(error).rstrip('.')}. The document is not closed."
+        problem = f"{clock.url} answered with no time stamp: {str(error).rstrip('.')}. {left}"
         raise UsageError(problem, "Try again later, or name another authority with --tsa.") from None
     except OSError as error:
         if isinstance(clock, Credential):
             raise
-        problem = f"{clock.url} cannot be reached: {_reason(error)}. The document is not closed."
+        problem = f"{clock.url} cannot be reached: {_reason(error)}. {left}"
         raise UsageError(problem, "Try again later, or name another authority with --tsa.") from None
 
 

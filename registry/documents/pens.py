@@ -144,7 +144,7 @@ def _session(module: Path, token: str, pin: str) -> Any:
         raise UsageError(f"There is no token {token}; there are: {known}.", "add --token LABEL") from None
     except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
         raise UsageError(
-            f"The PIN does not open token {token}.", "Try again; a token locks itself after few."
+            f"The PIN does not open token {token}.", "Try again; a token locks itself after a few wrong ones."
         ) from None
     except pkcs11.PinLocked:
         raise UsageError(f"Token {token} has locked itself.", "Unlock it with its security officer's PIN.") from None

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.documents import consent_json
 from registry.documents.tagging import complete_tags
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, InitialField, SignatureField
+from registry.documents.terms import CLOSING_FIELD, PRINT_AND_LOCKED, SEAL_FIELD, InitialField, SignatureField
 from registry.documents.xmp import PRODUCER, Metadata, packet, pdf_date
 
 if TYPE_CHECKING:
     import pikepdf
 
-_PRINT_AND_LOCKED = 4 | 128
 _READ_ONLY = 1
 
 
@@ -70,8 +71,32 @@ def prepared(
             record=terms.record,
             digest=digest,
         )
-        attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", data)
+        attached = Attachment(consent_json.NAME, "The terms of this document, machine-readable", Packed.of([data]))
         return finished(pdf, about, attached, originals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """The bytes of a file, compressed, with their number and digests: what is long is never in memory at its length."""
+
+    flate: bytes
+    size: int
+    md5: bytes
+    sha256: str
+
+    @classmethod
+    def of(cls, parts: Iterable[bytes]) -> Packed:
+        """The parts as one file, taken one after the other."""
+        # The format of the file asks for MD5; nothing of ours relies on it.
+        size, md5, sha256 = 0, hashlib.md5(usedforsecurity=False), hashlib.sha256()
+        packer, flate = zlib.compressobj(), BytesIO()
+        for part in parts:
+            size += len(part)
+            md5.update(part)
+            sha256.update(part)
+            flate.write(packer.compress(part))
+        flate.write(packer.flush())
+        return cls(flate=flate.getvalue(), size=size, md5=md5.digest(), sha256=sha256.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +105,7 @@ class Attachment:
 
     name: str
     description: str
-    data: bytes
+    content: Packed
 
 
 def report_prepared(made: bytes, about: Metadata, attachment: Attachment | None = None) -> bytes:
@@ -164,7 +189,7 @@ def _emptied(pdf: pikepdf.Pdf, field: Any) -> None:
     for key in ("/V", "/DA", "/MaxLen", "/Ff"):
         if key in field:
             del field[key]
-    field.F = _PRINT_AND_LOCKED
+    field.F = PRINT_AND_LOCKED
     field.AP = Dictionary(N=_blank(pdf, field))
 
 
@@ -210,12 +235,10 @@ def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, attachment: Attachment, or
 
     moment = String(pdf_date(issued_at))
 
-    def filed(name: str, media_type: str, content: bytes, says: str, relation: Any) -> Any:
-        stream = pdf.make_stream(content)
+    def filed(name: str, media_type: str, content: Packed, says: str, relation: Any) -> Any:
+        stream = pdf.make_stream(content.flate, Filter=Name.FlateDecode)
         stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{media_type}")
-        # The format of the file asks for MD5 here; nothing of ours relies on it.
-        checksum = String(hashlib.md5(content, usedforsecurity=False).digest())
-        stream.Params = Dictionary(Size=len(content), CheckSum=checksum, CreationDate=moment, ModDate=moment)
+        stream.Params = Dictionary(Size=content.size, CheckSum=String(content.md5), CreationDate=moment, ModDate=moment)
         return pdf.make_indirect(
             Dictionary(
                 Type=Name.Filespec,
@@ -227,10 +250,12 @@ def _attach(pdf: pikepdf.Pdf, issued_at: dt.datetime, attachment: Attachment, or
             )
         )
 
-    source = filed(attachment.name, "application/json", attachment.data, attachment.description, Name.Source)
+    source = filed(attachment.name, "application/json", attachment.content, attachment.description, Name.Source)
     files = {attachment.name: source}
     for one in originals:
-        files[one.name] = filed(one.name, one.media_type, one.data, "A page as it was scanned", Name.Supplement)
+        files[one.name] = filed(
+            one.name, one.media_type, Packed.of([one.data]), "A page as it was scanned", Name.Supplement
+        )
     names = [item for name in sorted(files) for item in (String(name), files[name])]
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
     pdf.Root.AF = Array([files[name] for name in sorted(files)])

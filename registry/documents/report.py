@@ -52,7 +52,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """The closing time stamp: by whose clock, and whether we trust that authority for that moment."""
+    """A time stamp over everything: by whose clock, and whether we trust that authority for that moment."""
 
     at: dt.datetime
     authority: str
@@ -84,7 +84,7 @@ class Report:
     `intact`: every signature holds, and nothing was changed but what its step was meant to change. `covered`: the last
     signature reaches the last byte. `words_agree`: the pages say what consent.json says. `digest_agrees`: consent.json,
     every page and the metadata name one digest. `faults` says in sentences what does not hold. `lists_of` is the day of
-    the oldest list of revoked certificates inside.
+    the oldest list of revoked certificates inside; `stamped` are the time stamps since it was closed.
     """
 
     sha256: str
@@ -101,7 +101,13 @@ class Report:
     missing: tuple[str, ...] = ()
     initials: tuple[Initialed, ...] = ()
     closed: Closed | None = None
+    stamped: tuple[Closed, ...] = ()
     lists_of: dt.datetime | None = None
+
+    @property
+    def stamps(self) -> tuple[Closed, ...]:
+        """Every time stamp, the closing one first."""
+        return (self.closed, *self.stamped) if self.closed else ()
 
     @property
     def required(self) -> int:
@@ -130,8 +136,8 @@ class Report:
 
     @property
     def trusted(self) -> bool:
-        """Whether seal, signatures and closing time all go back to roots we were told to trust."""
-        held = [s.trusted for s in (self.seal, *self.signatures, self.closed) if s is not None]
+        """Whether seal, signatures and every time stamp go back to roots we were told to trust."""
+        held = [s.trusted for s in (self.seal, *self.signatures, *self.stamps) if s is not None]
         return bool(held) and all(held)
 
     @property

@@ -1,7 +1,8 @@
 """What each revision of a document changed, held against what its step was meant to change.
 
 A revision may give its own signature field a value and an appearance, fill the initials which that signature locks, and
-bring the objects these need. Nothing else: no page, no attachment, no metadata, no further field, no object that the
+bring the objects these need. A further time stamp of a closed document brings a field of its own, which no page shows.
+Nothing else: no page, no attachment, no metadata, no further field, no object that the
 cross-reference does not list.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from registry.documents.changes import named
 from registry.documents.fault import Broken
+from registry.documents.terms import PRINT_AND_LOCKED
 
 _OBJECT = re.compile(rb"\s*(\d+) 0 obj\b")
 _END = re.compile(rb"\s*startxref\s+\d+\s+%%EOF\s*")
@@ -22,6 +24,8 @@ _VALUE_KEYS = {
     "/Sig": {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/Name", "/Reason", "/M", "/Reference"},
     "/DocTimeStamp": {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange"},
 }
+
+_UNSEEN = {"/Type", "/Subtype", "/FT", "/T", "/Rect", "/F", "/V"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,7 @@ def steps(reader: Any, data: bytes) -> tuple[Step, ...]:
 def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str], *, proofs: bool = False) -> None:
     """Raises Broken where a revision after the seal changed more than the fields planned for it; with `proofs` it may
     give the document its lists of revoked certificates."""
-    old, new = (reader.get_historical_resolver(n) for n in (step.revision - 1, step.revision))
-    written = set(reader.xrefs.explicit_refs_in_revision(step.revision))
-    if new.refs_freed_in_revision():
-        raise Broken(f"The revision of {step.field} removes something.")
-    if {r.idnum for r in written} != set(_listed(data[step.start : step.end], step.field)):
-        raise Broken(f"The revision of {step.field} holds objects that it does not list.")
-    _same_trailer(old, new, step.field)
-    fresh = {r for r in written if old.is_ref_unassignable(r)}
+    old, new, written, fresh = _built(reader, data, step)
     reached: set[Any] = set()
     root = old.trailer_view.raw_get("/Root").reference
     for reference in written - fresh:
@@ -88,8 +85,72 @@ def check_step(reader: Any, data: bytes, step: Step, planned: frozenset[str], *,
         for key in ("/V", "/AP"):
             if key in after:
                 reached |= set(_reached(after.raw_get(key), fresh, new))
-    if hidden := {r for r in fresh - reached if not _is_cross_reference(new(r))}:
-        raise Broken(f"The revision of {step.field} brings objects that none of its fields needs: {len(hidden)}.")
+    _nothing_hidden(fresh - reached, new, step.field)
+
+
+def check_stamp(reader: Any, data: bytes, step: Step) -> None:
+    """Raises Broken where a further time stamp brought more than itself, in a field of its own that no page shows."""
+    old, new, written, fresh = _built(reader, data, step)
+    root = old.trailer_view.raw_get("/Root").reference
+    if written - fresh != {root}:
+        what = named(reader, step.revision, step.revision)
+        raise Broken(f"The time stamp {step.field} changes something other than its own field: {what}.")
+    field = _given_field(old(root), new(root), step.field)
+    reached = set(_reached(field, fresh, new))
+    if field.reference not in fresh or not _is_unseen(new(field.reference), new, step.field):
+        raise Broken(f"The field of time stamp {step.field} is not one that we make.")
+    _nothing_hidden(fresh - reached, new, step.field)
+
+
+def _built(reader: Any, data: bytes, step: Step) -> tuple[Any, Any, set[Any], set[Any]]:
+    """A revision and the one before it, what it writes, and what of that is new. It lists what it holds, takes nothing
+    away, and belongs to the same document."""
+    old, new = (reader.get_historical_resolver(n) for n in (step.revision - 1, step.revision))
+    written = set(reader.xrefs.explicit_refs_in_revision(step.revision))
+    if new.refs_freed_in_revision():
+        raise Broken(f"The revision of {step.field} removes something.")
+    if {r.idnum for r in written} != set(_listed(data[step.start : step.end], step.field)):
+        raise Broken(f"The revision of {step.field} holds objects that it does not list.")
+    _same_trailer(old, new, step.field)
+    return old, new, written, {r for r in written if old.is_ref_unassignable(r)}
+
+
+def _nothing_hidden(left: set[Any], new: Any, field: str) -> None:
+    if hidden := {r for r in left if not _is_cross_reference(new(r))}:
+        raise Broken(f"The revision of {field} brings objects that none of its fields needs: {len(hidden)}.")
+
+
+def _given_field(before: Any, after: Any, name: str) -> Any:
+    """The one field that a form was given; form and catalog are the same otherwise."""
+    forms = before.raw_get("/AcroForm"), after.raw_get("/AcroForm")
+    same = _same_but(before, after, "/AcroForm") and _same_but(*forms, "/Fields")
+    fields = [[form["/Fields"].raw_get(n) for n in range(len(form["/Fields"]))] for form in forms] if same else [[], []]
+    if not same or [r.reference for r in fields[1][:-1]] != [r.reference for r in fields[0]]:
+        raise Broken(f"The time stamp {name} changes the form or the catalog of the document.")
+    return fields[1][-1]
+
+
+def _same_but(before: Any, after: Any, key: str) -> bool:
+    """Whether two dictionaries are written alike but for one entry."""
+    if not isinstance(before, dict) or not isinstance(after, dict) or set(before.keys()) != set(after.keys()):
+        return False
+    kept = [(before.raw_get(k), after.raw_get(k)) for k in before if k != key]  # type: ignore[attr-defined]
+    return all(_bytes(one) == _bytes(other) for one, other in kept)
+
+
+def _is_unseen(field: Any, new: Any, name: str) -> bool:
+    """Whether a field is the one that we make for a further time stamp, and holds one."""
+    if not isinstance(field, dict) or set(field.keys()) != _UNSEEN:
+        return False
+    kinds: Any = field
+    seen = [kinds[key] for key in ("/Type", "/Subtype", "/FT", "/T", "/F")]
+    value = kinds.raw_get("/V")
+    stamp = new(value.reference) if hasattr(value, "reference") else {}
+    return (
+        seen == ["/Annot", "/Widget", "/Sig", name, PRINT_AND_LOCKED]
+        and list(kinds["/Rect"]) == [0, 0, 0, 0]
+        and set(stamp.keys()) <= _VALUE_KEYS["/DocTimeStamp"]
+    )
 
 
 def _given_proofs(before: Any, after: Any) -> Any:

@@ -20,7 +20,13 @@ TEMPLATE = "document"
 TEMPLATE_VERSION = "2"
 SEAL_FIELD = "seal"
 CLOSING_FIELD = "closing"
+PRINT_AND_LOCKED = 4 | 128  # the flags of every field of ours: it is printed, and nobody moves it
 DECLINED = "DECLINED"
+
+
+def stamp_field(before: int) -> str:
+    """The field of a time stamp after so many others: the closing one has the place on the page, further ones none."""
+    return CLOSING_FIELD if before == 0 else f"{CLOSING_FIELD}_{before + 1}"
 
 
 class Paper(StrEnum):

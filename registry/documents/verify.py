@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from registry.documents.container import check_envelope, check_root, envelope
@@ -21,10 +22,10 @@ from registry.documents.damage import damage
 from registry.documents.fault import Broken
 from registry.documents.keys import Roots
 from registry.documents.report import Closed, Initialed, Method, Report, Sealed, Signed
-from registry.documents.revisions import Step, check_step, steps
+from registry.documents.revisions import Step, check_stamp, check_step, steps
 from registry.documents.revocation import counts, read_list, revocation
 from registry.documents.sealed import Content, content_of, initials_of
-from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms, SignatureField
+from registry.documents.terms import CLOSING_FIELD, SEAL_FIELD, RiderTerms, SignatureField, stamp_field
 
 LARGEST = 64 * 1024 * 1024  # bytes
 TOO_MUCH = "The file cannot be judged: reading it takes more time or memory than any document of ours."
@@ -76,18 +77,18 @@ def _judged(data: bytes, sha256: str, roots: Roots, now: dt.datetime) -> Report:
     if not taken or taken[0].field != SEAL_FIELD:
         raise Broken("The file bears no seal as its first signature.")
     _check_certification(reader, taken[0])
-    closing = taken[-1] if taken[-1].field == CLOSING_FIELD else None
-    closed = _closed(closing, roots) if closing else None
-    moment = closed.at if closed and closed.trusted else now
+    stamps = _stamps(taken)
+    stamped = _in_order([_closed(step, roots) for step in stamps])
+    moment = next((stamp.at for stamp in stamped if stamp.trusted), now)
     # The last signature covers every byte but its own envelope, so it is asked first.
-    checked = [_checked(s, roots, moment) for s in reversed(taken) if s is not closing][::-1]
+    checked = [_checked(s, roots, moment) for s in reversed(taken) if s not in stamps][::-1]
     _check_names(checked, roots)
     inside = _lists(reader)
     checked = [_asked(c, roots, inside, moment) for c in checked]
     content = content_of(data[: taken[0].end])
-    _check_changes(reader, data, taken, content.terms)
+    _check_changes(reader, data, taken, stamps, content.terms)
     signed = tuple(_signed(c, content.terms) for c in checked[1:])
-    found = _report(data, sha256, taken, content, checked[0], signed, closed)
+    found = _report(data, sha256, taken, content, checked[0], signed, stamped)
     return replace(found, lists_of=min((crl.last_update_utc for crl in inside), default=None))
 
 
@@ -98,7 +99,7 @@ def _report(
     content: Content,
     seal: _Checked,
     signed: tuple[Signed, ...],
-    closed: Closed | None,
+    stamped: tuple[Closed, ...],
 ) -> Report:
     present = {s.field for s in signed}
     behind = len(data) - taken[-1].end
@@ -119,7 +120,8 @@ def _report(
             Initialed(field=i.name, clause=i.clause, text=text)
             for i, text in zip(content.terms.initials, initials_of(data, content.terms), strict=True)
         ),
-        closed=closed,
+        closed=stamped[0] if stamped else None,
+        stamped=stamped[1:],
     )
 
 
@@ -148,13 +150,31 @@ def _check_certification(reader: Any, seal: Step) -> None:
         raise Broken("The seal does not certify the document.")
 
 
-def _check_changes(reader: Any, data: bytes, taken: tuple[Step, ...], terms: RiderTerms) -> None:
+def _stamps(taken: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The time stamps: the closing one, and those with which a closed document was stamped again."""
+    closing = next((n for n, step in enumerate(taken) if step.field == CLOSING_FIELD), len(taken))
+    stamps = taken[closing:]
+    if [step.field for step in stamps] != [stamp_field(n) for n in range(len(stamps))]:
+        raise Broken("The document was signed after it was closed.")
+    return stamps
+
+
+def _in_order(stamped: list[Closed]) -> tuple[Closed, ...]:
+    if any(later.at < earlier.at for earlier, later in pairwise(stamped)):
+        raise Broken("A time stamp says an earlier moment than the one that it covers.")
+    return tuple(stamped)
+
+
+def _check_changes(
+    reader: Any, data: bytes, taken: tuple[Step, ...], stamps: tuple[Step, ...], terms: RiderTerms
+) -> None:
     signed: set[str] = set()
     for step in taken[1:]:
         if step.field == CLOSING_FIELD:
-            if step is not taken[-1]:
-                raise Broken("The document was signed after it was closed.")
             check_step(reader, data, step, frozenset({CLOSING_FIELD}), proofs=True)
+            continue
+        if step in stamps:
+            check_stamp(reader, data, step)
             continue
         planned = terms.signature(step.field)
         if planned is None:
@@ -276,18 +296,18 @@ def _asked(checked: _Checked, roots: Roots, inside: tuple[Any, ...], moment: dt.
 
 
 def _closed(step: Step, roots: Roots) -> Closed:
-    """The closing time stamp. It is trusted only for moments inside the authority's own dates, which we check."""
+    """A time stamp. It is trusted only for moments inside the authority's own dates, which we check."""
     from cryptography import x509
     from pyhanko.sign.validation import validate_pdf_timestamp
 
     if str(step.signature.sig_object_type) != "/DocTimeStamp":
-        raise Broken("The closing field holds no time stamp.")
+        raise Broken(f"Field {step.field} holds no time stamp.")
     with _container(step.field):
         chain = check_envelope(envelope(step.hexadecimal, step.field), step.field, stamp=True)
         at: dt.datetime = step.signature.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
         status = validate_pdf_timestamp(step.signature, context(roots.time, at), skip_diff=True)
     if not (status.intact and status.valid):
-        raise Broken("The closing time stamp does not fit what it closes.")
+        raise Broken(f"The time stamp {step.field} does not fit what it covers.")
     certificate = x509.load_der_x509_certificate(chain[0].dump())
     inside = certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
     return Closed(

@@ -147,13 +147,18 @@ class Concern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What is different from an earlier run: a planned use that is new, gone, or answered otherwise."""
+    """What is different from an earlier run: a planned use that is new, gone, moved, or answered otherwise; other rules
+    that stand in its way (`came`, `went`); or a moment that has gone by with nothing done (`gone_by`: the rule, None
+    for the work itself)."""
 
     use: str
     performer: str | None
     before: VerdictWord | None
     after: VerdictWord | None
     text: str
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    gone_by: tuple[tuple[str | None, dt.datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Decisions: verdicts that somebody had recorded, to the byte."""
+"""Decisions: verdicts that somebody had recorded, to the byte; and what a clearance answered beside them."""
 
 from __future__ import annotations
 
@@ -24,4 +24,38 @@ class Decision:
     as_of: str | None = None
     known_at: dt.datetime
     decided_at: dt.datetime
+    recorded_at: dt.datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueBy:
+    """What a rule asks for has to be done by a moment."""
+
+    rule: str
+    by: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRow:
+    """A planned use of one person, as it was answered: `performer` None for somebody not on file, shown as `who`, and
+    then no `verdict`. `rules` stand in the way, and `due` says by when what they ask for has to be done."""
+
+    use: str
+    performer: str | None = None
+    who: str
+    on: dt.date | None = None
+    verdict: VerdictWord | None = None
+    rules: tuple[str, ...] = ()
+    due: tuple[DueBy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptClearance:
+    """What a recorded clearance answered on the uses that it could not file, as they name somebody who is not on file.
+    Nothing rests on it: the next clearance is compared with it."""
+
+    id: str
+    production: str
+    made_at: dt.datetime
+    rows: tuple[KeptRow, ...] = ()
     recorded_at: dt.datetime | None = field(default=None, compare=False)

@@ -41,7 +41,8 @@ class Owed:
     `on` is its last day where the work is done (None: no day is set); `overdue` says that it has passed. `since` is the
     day of the earliest use it follows. `amount`, `paid` and `left` are of one currency, and None where nobody knows the
     amount: `unknown` names the facts it turns on. `perhaps`: it hangs on a condition that is still open. `late`: it had
-    to be done before the use. `elsewhere` is what was paid in another currency, which counts for nothing.
+    to be done before the use. `elsewhere` is what was paid in another currency, which counts for nothing. `closes_for`
+    is for how many people of its use one record closes it: a record of a duty names none, and speaks for them all.
     """
 
     kind: OwedKind
@@ -66,6 +67,7 @@ class Owed:
     elsewhere: tuple[Money, ...] = ()
     unknown: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
+    closes_for: int = 1
     command: str
 
     @property

@@ -109,14 +109,26 @@ class Request:
     """One row of a use-request list, cue sheet or shot list: the use, and who is meant as far as the row says.
 
     `use.performers` is filled only where the row names somebody by the id on file; otherwise `number`, `name` and
-    `character`, as written, have to be matched with the cast. `row` is the row of the file, for messages.
+    `character`, as written, have to be matched with the cast. `row` is the row of the file, for messages, on the sheet
+    named where it has several.
     """
 
     use: Use
     row: int
+    sheet: str = ""
     number: str | None = None
     name: str | None = None
     character: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in a message."""
+        return placed(self.sheet, self.row)
+
+
+def placed(sheet: str, row: int) -> str:
+    """A row of a sheet as messages name it: `Cast!row 4`; `row 4` of a file with one sheet."""
+    return f"{sheet}!row {row}" if sheet else f"row {row}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +140,7 @@ class Listed:
     """
 
     row: int
+    sheet: str = ""
     id: str | None = None
     number: str | None = None
     name: str | None = None
@@ -153,6 +166,11 @@ class Listed:
     count: int | None = None
     description: str | None = None
     remarks: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in a message."""
+        return placed(self.sheet, self.row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

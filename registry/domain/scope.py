@@ -18,6 +18,11 @@ def is_empty(box: Box) -> bool:
     return not all(box)
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Whether some point lies in both."""
+    return all(map(and_, one, other))
+
+
 def intersect(one: Box, other: Box) -> Box:
     """The points in both."""
     return tuple(map(and_, one, other))
@@ -26,8 +31,8 @@ def intersect(one: Box, other: Box) -> Box:
 def subtract(box: Box, taken: Box) -> list[Box]:
     """The points of `box` outside `taken`, as disjoint boxes; fewest cuts on the axes where they differ."""
     common = intersect(box, taken)
-    if is_empty(common):
-        return [] if is_empty(box) else [box]
+    if not all(common):
+        return [box] if all(box) else []
     pieces: list[Box] = []
     rest = list(box)
     for axis, inside in enumerate(common):
@@ -38,15 +43,13 @@ def subtract(box: Box, taken: Box) -> list[Box]:
     return pieces
 
 
-def remaining(region: Sequence[Box], grant: Box, exclusions: Iterable[Box] = ()) -> list[Box]:
+def remaining(region: Sequence[Box], grant: Box, exclusions: Sequence[Box] = ()) -> list[Box]:
     """What of `region` the grant, less its consent's exclusions, does not cover, as disjoint boxes."""
     left: list[Box] = []
     for box in region:
         left.extend(subtract(box, grant))
-        granted = intersect(box, grant)
-        if is_empty(granted):
-            continue
-        left.extend(_excluded_part(granted, exclusions))
+        if exclusions and meet(box, grant):
+            left.extend(_excluded_part(intersect(box, grant), exclusions))
     return left
 
 

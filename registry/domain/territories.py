@@ -85,6 +85,7 @@ def _eu_members(on: dt.date | None) -> list[str]:
 ALL_TERRITORIES: int  # made on first use: see __getattr__
 
 
+@lru_cache(maxsize=1024)
 def territory_names(mask: int, on: dt.date | None = None) -> tuple[str, ...]:
     """The fewest codes that say exactly `mask`, regions first. Raises ValueError for any other number."""
     everything = territory_mask(WORLD)

@@ -112,13 +112,22 @@ def _refused(self: object, name: str, *_value: object) -> None:
     raise dataclasses.FrozenInstanceError(f"{type(self).__qualname__}.{name} does not change")
 
 
-def _state(self: Any) -> list[object]:
-    return [getattr(self, field.name) for field in dataclasses.fields(self)]
+def _reduced(self: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """For copies and pickles: the class and the values of its fields. Thousands of findings come from helpers."""
+    cls = self.__class__
+    return _restored, (cls, *_fields(cls)[1](self))
 
 
-def _restored(self: Any, state: list[object]) -> None:
-    for field, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, field.name, value)
+def _restored(cls: Any, *values: Any) -> Any:
+    made = object.__new__(cls)
+    for put, value in zip(_setters(cls), values, strict=True):
+        put(made, value)
+    return made
 
 
-_FROZEN = {"__setattr__": _refused, "__delattr__": _refused, "__getstate__": _state, "__setstate__": _restored}
+@lru_cache(maxsize=256)
+def _setters(cls: Any) -> tuple[Callable[[Any, Any], None], ...]:
+    return tuple([getattr(cls, name).__set__ for name in _fields(cls)[0]])
+
+
+_FROZEN = {"__setattr__": _refused, "__delattr__": _refused, "__reduce__": _reduced}

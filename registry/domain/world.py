@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from registry.domain.consent import Consent
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
@@ -24,7 +24,8 @@ class World:
     Of performers, productions, engagements, replicas, models, tools, profiles, uses, rates, schedules and imports,
     several versions of one id may be present, each with its `recorded_at` (None: always known); the latest one known
     counts. Of sign-offs all that are known count, each for the words it was given for. Decisions are what was answered
-    before: no check reads them, nor the schedules and the imports that brought them, nor the revisions of documents.
+    before: no check reads them, nor kept clearances, nor the schedules and the imports that brought them, nor the
+    revisions of documents.
     Order means nothing.
     """
 
@@ -44,3 +45,4 @@ class World:
     revisions: tuple[Revision, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     imports: tuple[Import, ...] = ()
+    clearances: tuple[KeptClearance, ...] = ()

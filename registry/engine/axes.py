@@ -7,7 +7,10 @@ the grants or the exclusions can tell apart, and one for everything else; `any` 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
 
 from registry.domain import vocabulary
 from registry.domain.consent import Consent, Exclusion, Grant
@@ -48,6 +51,9 @@ _ANY = ("any",)
 _PLAIN = 1  # the content bit of a use with nothing sensitive in it
 _UNSTATED = -1  # the age of somebody shown as they are, nobody having said a number
 _MAX_AGE = 200
+_LANGUAGES, _AGES, _CONTENTS, _REAL_TIME, _ROLES = map(
+    NAMES.index, ("languages", "ages", "content", "real_time", "role_use")
+)
 
 
 def _bits(words: Sequence[str], chosen: Iterable[str]) -> int:
@@ -77,69 +83,52 @@ class Axes:
     days: tuple[tuple[int, int], ...]
     ages: tuple[tuple[int, int], ...]
     own_ages: tuple[int, int] | None
+    full: Box  # every point there is
 
     @staticmethod
     def of(
         matter: Matter, facts: Mapping[str, Fact], consents: Sequence[Consent], turning_days: Iterable[dt.date]
     ) -> Axes:
         """Intern what the use and `consents` mention; `turning_days` are days on which some consent begins or stops."""
-        boxes: list[Grant | Exclusion] = [g for c in consents for g in c.grants]
-        boxes += [e for c in consents for e in c.excludes]
-        scenes = {s for b in boxes for s in b.scenes or ()} | set(matter.use.scenes or ())
-        languages = {t for b in boxes for t in b.languages or ()} | {str(t) for t in _list(facts, "use.languages")}
-        roles = {r for b in boxes for r in b.role_use or ()} | {"principal", "background", "neither"}
+        said = _said(matter, consents)
+        scenes = _with(said.scenes, matter.use.scenes or ())
+        languages = _with(said.languages, [str(tag) for tag in _list(facts, "use.languages")])
         role = facts.get("use.role_use")
-        if role is not None and isinstance(role.value, str):
-            roles.add(role.value)
+        roles = _with(said.roles, [role.value] if role is not None and isinstance(role.value, str) else [])
         # Nobody has said when: one segment, and what lives on it asks for the moment.
         low, high = (matter.day or FIRST_DAY).toordinal(), (matter.last_day or matter.day or FIRST_DAY).toordinal()
-        starts = {d.toordinal() for d in turning_days}
-        starts |= {b.from_.toordinal() for b in boxes if b.from_}
-        starts |= {b.until.toordinal() + 1 for b in boxes if b.until}
-        own = _own_ages(matter)
-        shown = _ages_shown(matter, facts)
-        edges = [e for pair in (own, shown, *(b.ages for b in boxes)) if pair for e in (pair[0], pair[1] + 1)]
-        return Axes(
-            matter=matter,
-            facts=facts,
-            scenes=tuple(sorted(scenes - {"any"})),
-            languages=tuple(sorted(languages - {"any"})),
-            roles=tuple(sorted(roles)),
-            days=tuple(_segments(starts, low, high)),
-            ages=tuple(_segments([0, *edges], _UNSTATED, _MAX_AGE)),
-            own_ages=own,
-        )
-
-    @property
-    def full(self) -> Box:
-        """Every point there is."""
-        return (
+        days = tuple(_segments((*said.days, *[day.toordinal() for day in turning_days]), low, high))
+        own, shown = _own_ages(matter), _ages_shown(matter, facts)
+        edges = [edge for pair in (own, shown) if pair for edge in (pair[0], pair[1] + 1)]
+        ages = tuple(_segments((0, *edges, *said.ages), _UNSTATED, _MAX_AGE))
+        full = (
             (1 << len(_ELEMENTS)) - 1,
             (1 << len(_PURPOSES)) - 1,
-            (2 << len(self.scenes)) - 1,
+            (2 << len(scenes)) - 1,
             vocabulary.ALL_MEDIA,
             vocabulary.ALL_TERRITORIES,
-            (2 << len(self.languages)) - 1,
-            (1 << len(self.days)) - 1,
-            (1 << len(self.ages)) - 1,
+            (2 << len(languages)) - 1,
+            (1 << len(days)) - 1,
+            (1 << len(ages)) - 1,
             (2 << len(_CONTENT)) - 1,
             0b11,
-            (2 << len(self.roles)) - 1,
+            (2 << len(roles)) - 1,
         )
+        return Axes(matter, facts, scenes, languages, roles, days, ages, own, full)
 
     def use(self) -> tuple[Box, Mapping[str, int]]:
         """The use as a box, an axis nobody has answered being whole; and for each of those the values it may have."""
         full = dict(zip(NAMES, self.full, strict=True))
         known: dict[str, int | None] = {
-            "elements": self._asked("use.elements", lambda v: _bits(_ELEMENTS, v)),
+            "elements": self._asked("use.elements", _elements),
             "purposes": self._asked("use.purpose", lambda v: _bits(_PURPOSES, v)),
             "scenes": self._scenes(self.matter.use.scenes),
-            "media": self._asked("use.media", self._media),
-            "territories": self._asked("use.territories", self._territories),
+            "media": self._asked("use.media", _media),
+            "territories": self._asked("use.territories", _territories),
             "languages": self._asked("use.languages", self._languages),
             "dates": full["dates"],
             "ages": self._use_ages(),
-            "content": self._asked("use.content", self._content, empty=_PLAIN),
+            "content": self._asked("use.content", _content, empty=_PLAIN),
             "real_time": self._asked("use.real_time", lambda v: 2 if v == (True,) else 1),
             "role_use": self._asked("use.role_use", self._roles),
         }
@@ -154,22 +143,20 @@ class Axes:
         it was signed."""
         first = max(grant.from_ or FIRST_DAY, days[0]).toordinal() if self.matter.day else FIRST_DAY.toordinal()
         last = min(grant.until or LAST_DAY, days[1]).toordinal()
-        full = dict(zip(NAMES, self.full, strict=True))
-        purposes = {p.value for p in grant.purposes} | ({"temporary"} if Purpose.FINAL in grant.purposes else set())
         dubbing = self.matter.use.act is Act.DUB
         languages = grant.languages if not (dubbing and grant.languages in (None, _ANY)) else ()
         return (
-            _bits(_ELEMENTS, grant.elements),
-            _bits(_PURPOSES, purposes),
+            _elements(grant.elements),
+            _granted_purposes(grant.purposes),
             self._scenes(grant.scenes),
-            full["media"] if grant.media is None else self._media(grant.media),
-            full["territories"] if grant.territories is None else self._territories(grant.territories, signed),
-            full["languages"] if languages is None else self._languages(languages),
+            _media(grant.media),
+            _territories(grant.territories, signed),
+            self.full[_LANGUAGES] if languages is None else self._languages(languages),
             _spanned(self.days, first, last),
             self._own_age_mask() if grant.ages is None else _spanned(self.ages, *grant.ages),
-            _PLAIN | self._content(grant.allows),
+            _PLAIN | _content(grant.allows),
             0b11 if grant.real_time else 0b01,
-            full["role_use"] if grant.role_use is None else self._roles(grant.role_use),
+            self.full[_ROLES] if grant.role_use is None else self._roles(grant.role_use),
         )
 
     def exclusion(self, carved: Exclusion, signed: dt.date | None = None) -> Box | None:
@@ -179,20 +166,20 @@ class Axes:
             return None
         if carved.productions is not None and not self.matter.production.is_named_by(carved.productions):
             return None
-        full = dict(zip(NAMES, self.full, strict=True))
+        full = self.full
         first, last = (carved.from_ or FIRST_DAY).toordinal(), (carved.until or LAST_DAY).toordinal()
         return (
-            full["elements"] if carved.elements is None else _bits(_ELEMENTS, carved.elements),
-            full["purposes"] if carved.purposes is None else _bits(_PURPOSES, carved.purposes),
+            full[0] if carved.elements is None else _elements(carved.elements),
+            full[1] if carved.purposes is None else _bits(_PURPOSES, carved.purposes),
             self._scenes(carved.scenes),
-            full["media"] if carved.media is None else self._media(carved.media),
-            full["territories"] if carved.territories is None else self._territories(carved.territories, signed),
-            full["languages"] if carved.languages is None else self._languages(carved.languages),
+            _media(carved.media),
+            _territories(carved.territories, signed),
+            full[_LANGUAGES] if carved.languages is None else self._languages(carved.languages),
             _spanned(self.days, first, last),
-            full["ages"] if carved.ages is None else _spanned(self.ages, *carved.ages),
-            full["content"] if carved.content is None else self._content(carved.content),
-            full["real_time"] if carved.real_time is None else (0b10 if carved.real_time else 0b01),
-            full["role_use"] if carved.role_use is None else self._roles(carved.role_use),
+            full[_AGES] if carved.ages is None else _spanned(self.ages, *carved.ages),
+            full[_CONTENTS] if carved.content is None else _content(carved.content),
+            full[_REAL_TIME] if carved.real_time is None else (0b10 if carved.real_time else 0b01),
+            full[_ROLES] if carved.role_use is None else self._roles(carved.role_use),
         )
 
     def unsure(self, name: str) -> bool:
@@ -228,15 +215,12 @@ class Axes:
             named = tuple(t for t in named if not any(t != o and vocabulary.language_covers(o, t) for o in named))
         return (*named, "any other") if named and mask & 1 else named or ("any",)
 
-    def _asked(self, name: str, compile_: object, empty: int | None = None) -> int | None:
-        values = _list(self.facts, name)
+    def _asked(self, name: str, compile_: Callable[[tuple[Any, ...]], int], empty: int | None = None) -> int | None:
         fact = self.facts.get(name)
         if fact is None or not fact.known:
             return None
-        if not values and empty is not None:
-            return empty
-        mask: int = compile_(values)  # type: ignore[operator]
-        return mask
+        values = _list(self.facts, name)
+        return empty if not values and empty is not None else compile_(values)
 
     def _use_ages(self) -> int:
         shown = _ages_shown(self.matter, self.facts)
@@ -265,20 +249,72 @@ class Axes:
             2 << n for n, tag in enumerate(self.languages) if any(vocabulary.language_covers(t, tag) for t in named)
         )
 
-    def _media(self, media: Iterable[object]) -> int:
-        mask = 0
-        for name in media:
-            mask |= vocabulary.media_mask(str(name))
-        return mask
 
-    def _territories(self, codes: Iterable[object], on: dt.date | None = None) -> int:
-        mask = 0
-        for code in codes:
-            mask |= vocabulary.territory_mask(str(code), on)
-        return mask
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What some consents say on the open axes, sorted: scenes, languages and roles that they name, days on which
+    something in them begins or has ended, ages likewise."""
 
-    def _content(self, content: Iterable[object]) -> int:
-        return _bits(_CONTENT, [str(c) for c in content]) << 1
+    scenes: tuple[str, ...]
+    languages: tuple[str, ...]
+    roles: tuple[str, ...]
+    days: tuple[int, ...]
+    ages: tuple[int, ...]
+
+
+def _said(matter: Matter, consents: Sequence[Consent]) -> _Said:
+    """Gathered once for all uses for which the same consents are looked at."""
+    kept, key = matter.on_file.papers, ("said", *map(id, consents))
+    if key not in kept:
+        boxes: list[Grant | Exclusion] = [g for c in consents for g in c.grants]
+        boxes += [e for c in consents for e in c.excludes]
+        begin = {b.from_.toordinal() for b in boxes if b.from_}
+        ended = {b.until.toordinal() + 1 for b in boxes if b.until}
+        kept[key] = _Said(
+            scenes=tuple(sorted({s for b in boxes for s in b.scenes or ()} - {"any"})),
+            languages=tuple(sorted({t for b in boxes for t in b.languages or ()} - {"any"})),
+            roles=tuple(sorted({r for b in boxes for r in b.role_use or ()} | {"principal", "background", "neither"})),
+            days=tuple(sorted(begin | ended)),
+            ages=tuple(sorted({edge for b in boxes if b.ages for edge in (b.ages[0], b.ages[1] + 1)})),
+        )
+    found: _Said = kept[key]
+    return found
+
+
+def _with(said: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    """The words of both, sorted."""
+    fresh = [word for word in more if word not in said and word != "any"]
+    return tuple(sorted({*said, *fresh})) if fresh else said
+
+
+@lru_cache(maxsize=1024)
+def _elements(elements: tuple[str, ...]) -> int:
+    return _bits(_ELEMENTS, elements)
+
+
+@lru_cache(maxsize=1024)
+def _granted_purposes(purposes: tuple[Purpose, ...]) -> int:
+    """Whoever may make the final picture may make what stands in for it meanwhile."""
+    return _bits(_PURPOSES, (*purposes, Purpose.TEMPORARY) if Purpose.FINAL in purposes else purposes)
+
+
+@lru_cache(maxsize=1024)
+def _media(media: tuple[str, ...] | None) -> int:
+    """All of them where nothing is said."""
+    return vocabulary.ALL_MEDIA if media is None else reduce(or_, map(vocabulary.media_mask, media), 0)
+
+
+@lru_cache(maxsize=8192)
+def _territories(codes: tuple[str, ...] | None, on: dt.date | None = None) -> int:
+    """All of them where nothing is said; groups of countries are those of the day `on`."""
+    if codes is None:
+        return vocabulary.ALL_TERRITORIES
+    return reduce(or_, [vocabulary.territory_mask(code, on) for code in codes], 0)
+
+
+@lru_cache(maxsize=1024)
+def _content(content: tuple[str, ...]) -> int:
+    return _bits(_CONTENT, content) << 1
 
 
 def _list(facts: Mapping[str, Fact], name: str) -> tuple[object, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 
 from registry.domain.record import Record
 from registry.domain.use import Use
@@ -20,12 +23,18 @@ def changed_since(record: Record, matter: Matter) -> tuple[str, ...]:
 
 def differences(then: Use, now: Use) -> tuple[str, ...]:
     """The keys of two versions of a use that differ, with both values in words."""
-    found = []
-    for key in fields(Use):
-        old, new = getattr(then, key.name), getattr(now, key.name)
-        if key.name not in _NO_PART and old != new:
-            found.append(f"{key.name}: {_words(old)} → {_words(new)}")
-    return tuple(found)
+    keys, values = _part()
+    if values(then) == values(now):
+        return ()
+    pairs = zip(keys, values(then), values(now), strict=True)
+    return tuple([f"{key}: {_words(old)} → {_words(new)}" for key, old, new in pairs if old != new])
+
+
+@lru_cache(maxsize=1)
+def _part() -> tuple[tuple[str, ...], Callable[[Use], tuple[object, ...]]]:
+    """The keys of a use that an approval or a ruling is about, and their values in a use."""
+    keys = tuple([key.name for key in fields(Use) if key.name not in _NO_PART])
+    return keys, attrgetter(*keys)
 
 
 def _words(value: object) -> str:

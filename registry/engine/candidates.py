@@ -30,29 +30,40 @@ class FormResult:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One clause over one stretch of its life. `quality` is the worst of its life, its limits and its form."""
+    """One clause over one stretch of its life. `quality` is the worst of its life, its limits and its form; `void` says
+    whether a form rule voids the clause, or its limits are used up."""
 
     consent: Consent
     grant: Grant
     box: Box
     exclusions: tuple[Box, ...]
     life: LiveSpan
-    forms: tuple[FormResult, ...] = ()
-    limit: FormResult | None = None
+    forms: tuple[FormResult, ...]
+    limit: FormResult | None
+    quality: State
+    void: bool
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.consent.id, self.grant.clause
+    @staticmethod
+    def of(
+        consent: Consent,
+        grant: Grant,
+        box: Box,
+        exclusions: tuple[Box, ...],
+        life: LiveSpan,
+        forms: tuple[FormResult, ...],
+        limit: FormResult | None,
+    ) -> Candidate:
+        """The clause with what its forms and its limit make of it."""
+        doubts = [form.state for form in forms]
+        if limit is not None:
+            doubts.append(limit.state)
+        quality = State.worst([life.quality, *doubts])
+        return Candidate(consent, grant, box, exclusions, life, forms, limit, quality, State.UNMET in doubts)
 
-    @property
-    def void(self) -> bool:
-        """Whether a form rule voids the clause, or its limits are used up."""
-        return any(f.state is State.UNMET for f in (*self.forms, *([self.limit] if self.limit else [])))
-
-    @property
-    def quality(self) -> State:
-        doubts = [f.state for f in self.forms] + ([self.limit.state] if self.limit else [])
-        return State.worst([self.life.quality, *doubts])
+    def doubted(self, form: FormResult) -> Candidate:
+        """The same clause with one more form that stands against it."""
+        forms = (*self.forms, form)
+        return Candidate.of(self.consent, self.grant, self.box, self.exclusions, self.life, forms, self.limit)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -105,7 +116,7 @@ def _candidate(
     signed = civil_date(consent.signed_at, matter.production.timezone) if consent.signed_at else None
     carved = (axes.exclusion(e, signed) for e in consent.excludes)
     box = axes.grant(grant, (life.first, life.last), signed)
-    return Candidate(
+    return Candidate.of(
         consent,
         grant,
         box,
@@ -121,27 +132,27 @@ def _limit(matter: Matter, facts: Mapping[str, Fact], grant: Grant, consent: Con
     limits = grant.limits
     if limits is None or (limits.seconds, limits.uses, limits.days) == (None, None, None):
         return None
-    uses, days, used = used_up(matter, grant, consent.performer)
+    uses, days, used, untimed = used_up(matter, grant, consent)
     if limits.uses is not None and uses + 1 > limits.uses:
         return FormResult("limits", State.UNMET)
-    if limits.days is not None and days + _days(matter, facts) > limits.days:
+    if limits.days is not None and days + _days(matter) > limits.days:
         return FormResult("limits", State.UNMET)
     if limits.seconds is not None:
         seconds = facts.get("use.seconds")
         if seconds is None or not isinstance(seconds.value, int):
             none_left = used >= limits.seconds
             if seconds is not None and not none_left:
-                return FormResult("limits", State.REFER, (), ("use.seconds",))
+                return FormResult("limits", State.REFER, (), ("rule",))
             if none_left:
                 return FormResult("limits", State.UNMET)
             return FormResult("limits", State.UNKNOWN, ("use.seconds",))
         if used + seconds.value > limits.seconds:
             return FormResult("limits", State.UNMET)
+        if untimed:  # how much of the limit they took, nobody knows
+            return FormResult("limits", State.REFER, (), ("rule",))
     return None
 
 
-def _days(matter: Matter, facts: Mapping[str, Fact]) -> int:
-    """The days this use takes: those it runs for, or as many as were estimated, whichever is more."""
-    running = (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1
-    estimated = facts.get("use.days_estimated")
-    return max(running, estimated.value) if estimated and isinstance(estimated.value, int) else running
+def _days(matter: Matter) -> int:
+    """The days this use runs for. Those on which somebody would have been needed in person are a matter of pay."""
+    return (matter.last_day - matter.day).days + 1 if matter.day and matter.last_day else 1

@@ -27,12 +27,13 @@ from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile
 from registry.engine.reading import FactBase, Reading
-from registry.engine.requirements import Scales, Weighed, rested
+from registry.engine.requirements import Scales, Weighed, rested, same
 from registry.engine.rulings import Rulings
 from registry.engine.verdict import Heard, fold
 from registry.rules.pack import ConsentRequired, Pack, PackGate
 
 _ANY_CONSENT = ConsentRequired()
+_LIFTED = {"does_not_apply": State.EXEMPT, "met": State.MET}
 
 
 def check(
@@ -69,7 +70,7 @@ class Hearing:
         facts = facts_of(matter, memory, rulings)
         base = FactBase.of(facts, memory)
         packs = governing(matter.use.act, base)
-        book = FormBook(matter, base, rulings, packs)
+        book = FormBook.of(matter, base, rulings, packs)
         return Hearing(matter, rulings, base, packs, book, field_of(matter, facts, book.judge), {}, {}, {})
 
     def findings(self) -> Heard:
@@ -79,7 +80,7 @@ class Hearing:
         house = self._pass(self.governing.house, second)
         if self._asked_elsewhere(second.values()):
             house = {i: f for i, f in house.items() if not _asks(f) or i in second}
-        found = [*self.governing.findings, *house.values()]
+        found = [*map(self._lifted, self.governing.findings), *house.values()]
         forms: list[Finding] = []
         covered = self._cover(_ANY_CONSENT)[0]
         if any(_asks(f) and f.demands is not False for f in found):
@@ -92,6 +93,21 @@ class Hearing:
             self._coverage(short[0] if short and not covered.residual else covered),
             self.governing.digests,
             tuple(self.base.facts.values()),
+        )
+
+    def _lifted(self, finding: Finding) -> Finding:
+        """Counsel may lift what an instrument that has ended leaves to a person, by a ruling on it under its name
+        (DOMAIN.md §5, "No dead ends")."""
+        ruling = self.rulings.settling("rule", rule=finding.rule) if finding.state is State.REFER else None
+        state = _LIFTED.get(ruling.answer or "") if ruling is not None else None
+        if ruling is None or state is None:
+            return finding
+        return replace(
+            finding,
+            state=state,
+            parts=tuple([part.come_to(state) for part in finding.parts]),
+            rulings=(),
+            notes=(f"{ruling.decided_by} ruled on it: {ruling.answer}",),
         )
 
     def _second_pass(self, dependent: Sequence[Item], first: Mapping[str, Finding]) -> dict[str, Finding]:
@@ -144,13 +160,15 @@ class Hearing:
     def _reading(self, item: Item, needed: bool | None) -> Reading:
         pack, key = item.pack, (item.pack.id, needed)
         if key not in self.readings:
-            known = {} if needed is None else {NEEDS_CONSENT: Fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            known = (
+                {} if needed is None else {NEEDS_CONSENT: self.base.memory.fact(NEEDS_CONSENT, needed, Origin.REGISTRY)}
+            )
             self.readings[key] = Reading(self.base, pack.currency, {**self._rates(pack), **known})
         reading = self.readings[key]
         if item.rule.id not in self.rulings.special:
             return reading
         alone = {
-            d.name: judgement(d.name, d, self.base.facts.get(d.name), self.rulings, item.rule.id)
+            d.name: judgement(d, self.base.facts.get(d.name), self.rulings, self.base.memory, rule=item.rule.id)
             for d in self.base.memory.judged_of_uses
         }
         return reading.with_facts({n: f for n, f in alone.items() if f is not None})
@@ -158,7 +176,7 @@ class Hearing:
     def _rates(self, pack: Pack) -> Mapping[str, Fact]:
         kept, key = self.base.memory.rates, (pack.id, self.matter.day)
         if key not in kept:
-            kept[key] = rates(pack, self.matter.day)
+            kept[key] = rates(pack, self.matter.day, self.base.memory)
         return kept[key]
 
     def _resting_for(self, pack: Pack) -> Callable[[ConsentRequired], Weighed]:
@@ -174,7 +192,7 @@ class Hearing:
         if key not in self.covered:
             field = self._doubted(self.field, required, pack) if where is not None and pack is not None else self.field
             covered = cover(field, _from(from_))
-            self.covered[key] = (covered, rested(covered))
+            self.covered[key] = (covered, same(rested(covered), _ANY_CONSENT, self.base.memory))
         return self.covered[key]
 
     def _doubted(self, field: Field, required: ConsentRequired, pack: Pack) -> Field:
@@ -192,7 +210,7 @@ class Hearing:
                 asks = reading.open((required.where,))
                 state = State.UNKNOWN if asks else State.REFER
                 result = FormResult("where", state, asks, reading.unruled((required.where,)))
-            return replace(candidate, forms=(*candidate.forms, result))
+            return candidate.doubted(result)
 
         return replace(field, candidates=tuple(judged(c) for c in field.candidates))
 

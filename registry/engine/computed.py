@@ -1,34 +1,36 @@
-"""Facts computed from the registry: the performer, the engagement, the production, the replica, the model."""
+"""Facts computed from the registry: the performer, the engagement, the production, the replica, the model.
+
+They come in pieces: what follows from the production alone is worked out once for all uses of the production.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from registry.domain.consent import Consent
 from registry.domain.dates import MAJORITY, age_on
-from registry.domain.facts import FactInput, FactValue, Origin
+from registry.domain.facts import FactValue, Origin
 from registry.domain.performer import Performer
 from registry.domain.words import Act, Agreement, Basis, RecordKind, ReplicaKind
 from registry.engine.evidence import approval
 from registry.engine.live import creation_consented
 from registry.engine.matter import Matter
-
-# A fact's name, what is answered (None: nothing), where from, and by whom.
-Answered: TypeAlias = tuple[str, FactInput | None, Origin, str | None]
+from registry.engine.pieces import Piece
 
 
-def computed(matter: Matter) -> Iterable[Answered]:
+def computed(matter: Matter) -> Iterable[Piece]:
     """Every computed fact the registry can answer; one it cannot is left out, and its question asks for the record."""
-    for name, value in (
-        *_use(matter),
-        *_performer(matter),
-        *_engagement(matter),
-        *_production(matter),
-        *_replica(matter),
-    ):
-        yield name, value, Origin.REGISTRY, None
+    performer, production, replica = id(matter.performer), id(matter.production), id(matter.replica)
+    yield Piece(Origin.REGISTRY, _use)
+    yield Piece(Origin.REGISTRY, _performer, ("performer", performer, replica, matter.use.act, matter.day))
+    yield Piece(Origin.REGISTRY, _engagement, ("engagement", *map(id, matter.engagements)))
+    yield Piece(Origin.REGISTRY, _production, ("production", production))
+    yield Piece(Origin.REGISTRY, _strike, ("strike", production, matter.when))
+    if matter.model is not None:
+        yield Piece(Origin.REGISTRY, _model)
+    if matter.replica is not None:
+        yield Piece(Origin.REGISTRY, _replica, ("replica", replica, performer, production, matter.when))
 
 
 def deceased(performer: Performer, day: dt.date | None) -> bool | None:
@@ -93,17 +95,25 @@ def _performer(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
         yield "performer.minor_when_captured", False
         yield "performer.deceased", False
         return
-    captured = matter.replica.made_on if matter.replica else None
     if performer.born and day and performer.born.exact:
         yield "performer.age", age_on(performer.born.first, day)
     yield "performer.minor", minor(performer, day)
-    yield "performer.minor_when_captured", minor(performer, captured or day)
+    yield "performer.minor_when_captured", _minor_when_captured(matter, performer)
     yield "performer.deceased", deceased(performer, day)
     if performer.died:
         yield "performer.died_on", performer.died.last
         yield "performer.died_first", performer.died.first
         yield "performer.died_last", performer.died.last
     yield "performer.domicile", performer.domicile
+
+
+def _minor_when_captured(matter: Matter, performer: Performer) -> bool | None:
+    """On the day the replica was made; a capture with no replica on file is the use itself. Whoever is a minor when a
+    replica is used was one when it was made; an adult may have been, where that day is not known."""
+    replica = matter.replica
+    if replica is None or replica.made_on is not None or matter.use.act is Act.CREATE_REPLICA:
+        return minor(performer, (replica and replica.made_on) or matter.day)
+    return True if minor(performer, matter.day) else None
 
 
 def _nobody(matter: Matter) -> bool:
@@ -145,30 +155,34 @@ def _production(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     yield "production.advertiser", production.advertiser
     yield "production.product_line", production.product_line
     yield "production.first_use_on", production.first_use_on
-    yield "production.strike", _strike(matter)
 
 
-def _strike(matter: Matter) -> bool | None:
+def _strike(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
     """Whether a strike under the production's agreement touches a day of the use, both ends included."""
     agreement, day, last = matter.production.agreement, matter.day, matter.last_day
     if agreement in (None, Agreement.UNKNOWN) or day is None or last is None:
-        return None
-    return any(
-        strike.agreement is agreement
-        and matter.during(strike.from_)
-        and (strike.from_ is None or strike.from_ <= last)
-        and (strike.to_day is None or day <= strike.to_day)
-        for strike in matter.on_file.records(RecordKind.STRIKE)
+        return
+    yield (
+        "production.strike",
+        any(
+            strike.agreement is agreement
+            and matter.during(strike.from_)
+            and (strike.from_ is None or strike.from_ <= last)
+            and (strike.to_day is None or day <= strike.to_day)
+            for strike in matter.on_file.records(RecordKind.STRIKE)
+        ),
     )
 
 
+def _model(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
+    assert matter.model is not None
+    yield "model.made_for", matter.model.made_for
+    yield "model.co_owners_agreed", all(approval(matter, owner) is not None for owner in matter.model.co_owners)
+
+
 def _replica(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:
-    if matter.model is not None:
-        yield "model.made_for", matter.model.made_for
-        yield "model.co_owners_agreed", all(approval(matter, owner) is not None for owner in matter.model.co_owners)
     replica = matter.replica
-    if replica is None:
-        return
+    assert replica is not None
     yield "replica.kind", replica.kind.value if replica.kind else None
     yield "replica.made_from", replica.made_from.value if replica.made_from else None
     yield "replica.made_for", replica.made_for

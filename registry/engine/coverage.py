@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, islice, product
 
 from registry.domain.finding import State
-from registry.domain.scope import Box, intersect, is_empty, remaining
+from registry.domain.scope import Box, meet, remaining
 from registry.domain.values import dataclass
 from registry.engine.axes import FACT, NAMES, Axes
 from registry.engine.candidates import Candidate, Field
@@ -46,9 +46,8 @@ def cover(field: Field, accepts: Accepts = everything) -> Covered:
     asks = _answers_that_cover(usable, field)
     if not asks:
         return best
-    unsure = tuple(name for name in asks if field.axes.unsure(name))
-    if unsure:
-        return Covered(State.REFER, (), best.residual, (), unsure)
+    if any(field.axes.unsure(name) for name in asks):  # what nobody can tell is no judgement: the rule itself is
+        return Covered(State.REFER, (), best.residual, (), ("rule",))
     return Covered(State.UNKNOWN, (), best.residual, asks)
 
 
@@ -65,10 +64,14 @@ def cover_whatever_the_form(field: Field) -> tuple[Candidate, ...]:
 def _best(
     usable: Sequence[Candidate], use: Box, quality: Callable[[Candidate], State] = lambda c: c.quality
 ) -> Covered:
+    touching = [(quality(c).severity, c) for c in usable if meet(c.box, use)]
     left: list[Box] = [use]
+    counted = 0
     for level in _LEVELS:
-        within = [c for c in usable if quality(c).severity >= level.severity]
-        left = _left(within, [use])
+        within = [c for severity, c in touching if severity >= level.severity]
+        if len(within) == counted:
+            continue
+        counted, left = len(within), _left(within, [use])
         if not left:
             by = _fewest(within, use)
             asks = tuple(dict.fromkeys(a for c in by for a in c.asks))
@@ -89,16 +92,15 @@ def _left(candidates: Iterable[Candidate], region: Sequence[Box]) -> list[Box]:
 
 def _fewest(candidates: Sequence[Candidate], use: Box) -> tuple[Candidate, ...]:
     """The clauses of the fewest consents that cover the use; ties: earliest signed, then id (their order on file)."""
-    touching = [c for c in candidates if not is_empty(intersect(c.box, use))]
-    consents = list(dict.fromkeys(c.consent.id for c in touching))
+    consents = list(dict.fromkeys(c.consent.id for c in candidates))
     for size in range(1, min(3, len(consents)) + 1):
         for chosen in islice(combinations(consents, size), _MOST_ANSWERS):
-            within = [c for c in touching if c.consent.id in chosen]
+            within = [c for c in candidates if c.consent.id in chosen]
             if not _left(within, [use]):
                 return _thinned(within, use)
         if len(consents) > _MOST_TRIED:
             break
-    return _thinned(touching, use)
+    return _thinned(candidates, use)
 
 
 def _thinned(candidates: Sequence[Candidate], use: Box) -> tuple[Candidate, ...]:
@@ -114,6 +116,8 @@ def _thinned(candidates: Sequence[Candidate], use: Box) -> tuple[Candidate, ...]
 def _answers_that_cover(usable: Sequence[Candidate], field: Field) -> tuple[str, ...]:
     """The facts of axes the use leaves open, if some answers to them would bring it inside what is granted."""
     axes = [name for name in NAMES if name in field.unknown]
+    may_be = tuple([mask | field.unknown.get(name, 0) for name, mask in zip(NAMES, field.use_box, strict=True)])
+    usable = [c for c in usable if meet(c.box, may_be)]
     choices = [[field.use_box[NAMES.index(n)], *_classes(field.unknown[n], _masks(usable, n))] for n in axes]
     matter_to: set[str] = set()
     for answers in islice(product(*choices), _MOST_ANSWERS):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from registry.domain.consent import Consent, Grant, Grantor, Revocable
-from registry.domain.finding import Cure, Finding, Part, RequirementKind, ScopePiece, State, Verdict
+from registry.domain.finding import Cure, Finding, Part, RequirementKind, ScopePiece, State, Verdict, VerdictWord
 from registry.domain.record import Record
 from registry.domain.values import dataclass, replace
 from registry.domain.words import (
@@ -23,6 +23,7 @@ from registry.domain.words import (
 )
 from registry.engine.computed import minor
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 
 _WHO_ASKS = {"performer": "the performer", "union": "the union", "platform": "the platform"}
 
@@ -36,10 +37,19 @@ class Issuer:
     on: dt.date
 
 
-def with_cures(verdict: Verdict, matter: Matter, *, now: dt.datetime) -> Verdict:
-    """The verdict with a cure on every finding that something could turn."""
-    cures = ((finding, _cure(finding, verdict, matter, now)) for finding in verdict.findings)
-    return replace(verdict, findings=tuple([replace(f, cure=cure) if cure is not None else f for f, cure in cures]))
+def with_cures(verdict: Verdict, memory: Memory, *, now: dt.datetime) -> Verdict:
+    """The verdict with a cure on every finding that something could turn: one object for findings that are the same
+    and have the same cure."""
+    barred, nobody = verdict.verdict is VerdictWord.PROHIBITED, verdict.performer is None
+    kept, found = memory.cured, []
+    for finding in verdict.findings:
+        key = (id(finding), barred, nobody, now)
+        both = kept.get(key)
+        if both is None:  # the finding is kept with its cure, so that no other can come by its identity
+            cure = _cure(finding, barred=barred, nobody=nobody, now=now)
+            both = kept[key] = (finding if cure is None else replace(finding, cure=cure), finding)
+        found.append(both[0])
+    return replace(verdict, findings=tuple(found))
 
 
 def needs_rider(verdict: Verdict) -> bool:
@@ -55,7 +65,8 @@ def _lacks_consent(finding: Finding) -> bool:
     )
 
 
-def _cure(finding: Finding, verdict: Verdict, matter: Matter, now: dt.datetime) -> Cure | None:
+def _cure(finding: Finding, *, barred: bool, nobody: bool, now: dt.datetime) -> Cure | None:
+    """`barred` says that some rule bars the use, `nobody` that the registry knows nobody whose use it is."""
     if finding.state in (State.MET, State.EXEMPT, State.NONE):
         return None
     if finding.state is State.BARRED:
@@ -65,7 +76,7 @@ def _cure(finding: Finding, verdict: Verdict, matter: Matter, now: dt.datetime) 
     if finding.state is State.REFER:
         return _referral(finding)
     worst = [p for p in finding.parts if p.state is finding.state]
-    return _for_part(worst[0], finding, verdict, matter, now) if worst else None
+    return _for_part(worst[0], barred, nobody, now) if worst else None
 
 
 def _referral(finding: Finding) -> Cure:
@@ -81,15 +92,15 @@ def _referral(finding: Finding) -> Cure:
     )
 
 
-def _for_part(part: Part, finding: Finding, verdict: Verdict, matter: Matter, now: dt.datetime) -> Cure:
+def _for_part(part: Part, barred: bool, nobody: bool, now: dt.datetime) -> Cure:
     requirement = part.requirement
     deadline = requirement.deadline
     in_time = None if deadline is None else now <= deadline
     match requirement.kind:
         case RequirementKind.CONSENT | RequirementKind.FORM:
-            if any(f.state is State.BARRED for f in verdict.findings):
+            if barred:
                 return Cure(kind="none", text="No rider can cure this while another rule bars the use.")
-            if matter.performer is None:
+            if nobody:
                 return Cure(kind="none", text="Name the person in the registry, or leave the reference out.")
             return Cure(kind="rider", text="Ask for a rider with exactly what is missing.")
         case RequirementKind.NOTICE:

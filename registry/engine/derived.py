@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from registry.domain.facts import Fact, FactInput, FactValue, Origin
-from registry.domain.words import Act, MadeFrom, ProductionKind, Purpose, ReplicaKind
-from registry.engine.computed import Answered
+from registry.domain.production import Production
+from registry.domain.words import Act, Agreement, MadeFrom, ProductionKind, Purpose, ReplicaKind
 from registry.engine.matter import Matter
+from registry.engine.pieces import Piece
 
 _INTIMATE = {"nudity", "simulated_sex", "intimate"}
 # Work that is not itself shown to anybody in real time, whatever is made of it later.
@@ -21,6 +22,7 @@ _NEVER_LIVE = {
     Act.GENERATE_MATERIAL,
 }
 _INSIDE = {Purpose.FINAL, Purpose.TEMPORARY, Purpose.IDEATION, Purpose.PITCH}
+_NO_COMMERCIALS = {Agreement.TV_THEATRICAL, Agreement.TV_ANIMATION, Agreement.INTERACTIVE, Agreement.LOW_BUDGET}
 _COVERED_STANDINGS = {
     "member",
     "member_in_good_standing",
@@ -35,16 +37,16 @@ _COVERED_STANDINGS = {
 }
 
 
-def derived(matter: Matter, found: Mapping[str, Fact]) -> Iterable[Answered]:
-    """Facts that follow from the use's keys, its replica, production and engagement."""
-    for name, value in _from_act(matter):
-        yield name, value, Origin.DERIVED, None
-    for name, value in _from_scope(matter, found):
-        yield name, value, Origin.DERIVED, None
-    for name, inherited in _inherited(matter):
-        yield name, inherited, Origin.INHERITED, None
-    for name, value in _from_standing(matter):
-        yield name, value, Origin.DERIVED, None
+def derived(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[Piece]:
+    """Facts that follow from the use's keys, from what was `typed`, its replica, production and engagement."""
+    act, replica, production = matter.use.act, id(matter.replica), id(matter.production)
+    engaged = tuple(map(id, matter.engagements))
+    yield Piece(Origin.DERIVED, _from_act, ("act", act, replica, bool(matter.use.performers)))
+    if matter.replica is not None:
+        yield Piece(Origin.DERIVED, _of_replica, ("of replica", replica, production))
+    yield Piece(Origin.DERIVED, lambda matter: _from_scope(matter, typed))
+    yield Piece(Origin.INHERITED, _inherited, ("inherited", act, replica, production, engaged))
+    yield Piece(Origin.DERIVED, _from_standing, ("standing", id(matter.performer), matter.day))
 
 
 def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
@@ -68,14 +70,12 @@ def _from_act(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "prompt.names_performer", False
     if not matter.use.performers or act is not Act.CREATE_REPLICA:
         yield "use.biometric_capture", False
-    yield from _of_replica(matter)
 
 
 def _of_replica(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
     """What a capture takes follows from the replica on file, and a replica made for this picture is made for it."""
     replica = matter.replica
-    if replica is None:
-        return
+    assert replica is not None
     if replica.made_for == matter.production.id:
         yield "use.biometric_purpose", "picture"
     if replica.biometric_kinds is not None:
@@ -84,25 +84,32 @@ def _of_replica(matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
         yield "use.biometric_capture", any(k not in ("none", "body_scan") for k in kinds)
 
 
-def _from_scope(matter: Matter, found: Mapping[str, Fact]) -> Iterable[tuple[str, FactInput | None]]:
+def _from_scope(matter: Matter, typed: Mapping[str, Fact]) -> Iterable[tuple[str, FactInput | None]]:
     use, kind = matter.use, matter.production.kind
     if use.content is not None:
         yield "use.intimate", any(c.value in _INTIMATE for c in use.content)
     if use.purpose is Purpose.ADVERTISING or kind is ProductionKind.COMMERCIAL:
         yield "use.advertisement", True
-    elif use.purpose in _INSIDE or use.purpose is Purpose.MERCHANDISE:
+    elif use.purpose is Purpose.MERCHANDISE or (use.purpose in _INSIDE and _no_commercial(matter.production)):
         yield "use.advertisement", False
     if use.purpose is Purpose.MERCHANDISE:
         yield "use.on_goods", True
-    elif use.purpose in _INSIDE and kind is not ProductionKind.COMMERCIAL:
+    elif use.purpose in _INSIDE and _no_commercial(matter.production):
         yield "use.on_goods", False
     yield "use.fixed_on", matter.day
     if use.ages is not None:
         yield "performer.age_depicted", use.ages[0]
-    languages = found["use.languages"].value if "use.languages" in found else None
+    languages = typed["use.languages"].value if "use.languages" in typed else None
     original = matter.production.original_language
     if isinstance(languages, tuple) and original:
         yield "use.original_language", set(languages) == {original}
+
+
+def _no_commercial(production: Production) -> bool:
+    """Whether a production is known to be no commercial: by its kind, else by an agreement that covers none."""
+    if production.kind is not None:
+        return production.kind is not ProductionKind.COMMERCIAL
+    return production.agreement in _NO_COMMERCIALS
 
 
 def _inherited(matter: Matter) -> Iterable[tuple[str, FactValue | None]]:

@@ -20,7 +20,7 @@ from registry.engine.docket import FormItem
 from registry.engine.facts import judgement
 from registry.engine.governing import Governing, Speaking
 from registry.engine.matter import Matter
-from registry.engine.memory import Memory
+from registry.engine.memory import Memory, Seen, seen
 from registry.engine.reading import FactBase, Reading
 from registry.engine.rulings import Rulings
 from registry.rules.cel import Failure
@@ -55,30 +55,34 @@ def consent_facts(
     consent: Consent, grant: Grant, matter: Matter, memory: Memory, rulings: Rulings, rule: str | None = None
 ) -> dict[str, Fact]:
     """The facts of one clause that form rules and `where` conditions read."""
-    values = (*_of_paper(consent, grant, matter), *_of_withdrawal(consent, grant, matter))
-    found = {name: fact for name, fact in values if name in memory.catalogue.dictionary}
+    found = {**_of_paper(consent, grant, matter, memory), **_of_withdrawal(consent, grant, matter, memory)}
     for definition in memory.judged_of_clauses:
-        fact = judgement(definition.name, definition, None, rulings, rule, consent.id, grant.clause)
+        fact = judgement(definition, None, rulings, memory, rule=rule, consent=consent.id, clause=grant.clause)
         if fact is not None:
             found[definition.name] = fact
     return found
 
 
-def _facts(consent: Consent, values: Iterable[tuple[str, FactInput | None]]) -> tuple[tuple[str, Fact], ...]:
-    return tuple((name, Fact(name, value, Origin.REGISTRY, consent.id)) for name, value in values if value is not None)
+def _facts(consent: Consent, values: Iterable[tuple[str, FactInput | None]], memory: Memory) -> Mapping[str, Fact]:
+    return {
+        name: memory.fact(name, value, Origin.REGISTRY, consent.id)
+        for name, value in values
+        if value is not None and name in memory.catalogue.dictionary
+    }
 
 
-def _of_paper(consent: Consent, grant: Grant, matter: Matter) -> tuple[tuple[str, Fact], ...]:
+def _of_paper(consent: Consent, grant: Grant, matter: Matter, memory: Memory) -> Mapping[str, Fact]:
     """What a clause and its paper say, the same for all uses of the performer on the production."""
-    engaged = tuple(map(id, matter.engagements))
-    key = (id(grant), id(matter.performer), id(matter.production), engaged)  # all of them on file, for as long as it is
+    things = (consent, grant, matter.performer, matter.production, *matter.engagements)
+    key = ("paper", *map(id, things))  # all of them on file, for as long as it is; two consents may share a clause
     kept = matter.on_file.papers
     if key not in kept:
-        kept[key] = _facts(consent, _values(consent, grant, matter))
-    return kept[key]
+        kept[key] = _facts(consent, _values(consent, grant, matter), memory)
+    found: Mapping[str, Fact] = kept[key]
+    return found
 
 
-def _of_withdrawal(consent: Consent, grant: Grant, matter: Matter) -> tuple[tuple[str, Fact], ...]:
+def _of_withdrawal(consent: Consent, grant: Grant, matter: Matter, memory: Memory) -> Mapping[str, Fact]:
     """What revocations say of a clause by the last day of the use."""
     withdrawn = [
         r.effective
@@ -86,7 +90,8 @@ def _of_withdrawal(consent: Consent, grant: Grant, matter: Matter) -> tuple[tupl
         if ("all" in r.grants or grant.clause in r.grants) and r.effective and matter.during(r.effective)
     ]
     stands = any(matter.last_day is None or day <= matter.last_day for day in withdrawn)
-    return _facts(consent, (("consent.withdrawn_on", min(withdrawn, default=None)), ("consent.withdrawn", stands)))
+    said = (("consent.withdrawn_on", min(withdrawn, default=None)), ("consent.withdrawn", stands))
+    return _facts(consent, said, memory)
 
 
 def _values(consent: Consent, grant: Grant, matter: Matter) -> Iterable[tuple[str, FactInput | None]]:
@@ -140,23 +145,35 @@ def _estate_share(consent: Consent, matter: Matter) -> float | None:
     return float(sum((s for s in held if s is not None), Fraction(0)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FormBook:
-    """The form rules that govern one use, pack by pack, and what they make of each clause."""
+    """The form rules that govern one use, pack by pack, and what they make of each clause. `alone` says that somebody
+    ruled on one of them; `_kept` are those that may speak, and what they see of the use."""
 
     matter: Matter
     base: FactBase
     rulings: Rulings
     governing: Governing
+    alone: bool
     about: dict[tuple[str, str, str | None], Mapping[str, Fact]] = field(default_factory=dict)
+    _kept: tuple[Speaking, Seen] | None = None
+
+    @staticmethod
+    def of(matter: Matter, base: FactBase, rulings: Rulings, governing: Governing) -> FormBook:
+        """The book of a use, nothing in it read yet."""
+        alone = bool(rulings.special) and any(form.rule.id in rulings.special for form in governing.forms)
+        return FormBook(matter, base, rulings, governing, alone)
 
     def reading(self, consent: Consent, grant: Grant, pack: Pack, rule: str | None = None) -> Reading:
         """The facts of the use and of one clause together, as `rule` sees them where somebody ruled for it alone."""
+        return Reading(self.base, pack.currency, self._of_clause(consent, grant, rule))
+
+    def _of_clause(self, consent: Consent, grant: Grant, rule: str | None = None) -> Mapping[str, Fact]:
         alone = rule if rule in self.rulings.special else None
         key = (consent.id, grant.clause, alone)
         if key not in self.about:
             self.about[key] = consent_facts(consent, grant, self.matter, self.base.memory, self.rulings, alone)
-        return Reading(self.base, pack.currency, self.about[key])
+        return self.about[key]
 
     def judge(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """What each form rule that speaks says of a clause."""
@@ -168,13 +185,16 @@ class FormBook:
 
     def _results(self, consent: Consent, grant: Grant) -> tuple[FormResult, ...]:
         """Worked out once for all clauses that look alike to all of the rules."""
-        if any(form.rule.id in self.rulings.special for form in self.governing.forms):
+        if self.alone:
             return self._one_by_one(self.governing.forms, consent, grant)
-        speaking = self._speaking()
+        if self._kept is None:
+            speaking = self._speaking()
+            self._kept = speaking, Reading(self.base).seen(speaking.reads)
+        speaking, of_use = self._kept
         if not speaking.forms:
             return ()
-        kept = self.base.memory.clauses
-        key = (speaking.key, self.reading(consent, grant, speaking.forms[0].pack).seen(speaking.reads))
+        kept, about = self.base.memory.clauses, self._of_clause(consent, grant)
+        key = (speaking.key, of_use, *[seen(about[name]) if name in about else None for name in speaking.of_clause])
         if key not in kept:
             kept[key] = self._one_by_one(speaking.forms, consent, grant)
         found: tuple[FormResult, ...] = kept[key]
@@ -236,7 +256,7 @@ class FormBook:
         expressions = [e for e, truth in ((rule.when, when), (rule.void_if, void)) if e is not None and truth is None]
         asks = reading.mattering(reading.open(expressions), expressions, lambda r: _form(rule, r))
         decidable = asks and any(False in reading.outcomes(e) for e in expressions)
-        rulings = reading.unruled(expressions) or reading.unsure(expressions)
+        rulings = reading.unruled(expressions) or (() if decidable else ("rule",))
         return FormResult(rule.id, State.UNKNOWN if decidable else State.REFER, asks if decidable else (), rulings)
 
     def _lifted(self, rule: FormRule, result: FormResult) -> FormResult:

@@ -11,8 +11,8 @@ from registry.domain.facts import Fact, Origin
 from registry.domain.finding import Finding, Gate, Grade, Part, Requirement, RequirementKind, State
 from registry.domain.values import dataclass
 from registry.domain.words import Act
-from registry.engine.docket import Docket, FormItem, Item, Listed
-from registry.engine.memory import Seen
+from registry.engine.docket import Docket, FormItem, Item, Listed, is_of_clause
+from registry.engine.memory import Memory, Seen
 from registry.engine.reading import FactBase, Reading
 from registry.rules.cel import Failure
 from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
@@ -20,16 +20,19 @@ from registry.rules.pack import FormRule, Pack, PackGate, Rule, Span
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """Some form rules of those that govern; `reads` are all facts that they read, and `key` tells them from others."""
+    """Some form rules of those that govern; `reads` are all facts that they read, `of_clause` those of them that a
+    clause may answer, and `key` tells the rules from others."""
 
     forms: tuple[FormItem, ...]
     reads: tuple[str, ...]
+    of_clause: tuple[str, ...]
     key: Seen
 
     @staticmethod
     def of(forms: Sequence[FormItem]) -> Speaking:
         reads = sorted({name for form in forms for name in form.reads})
-        return Speaking(tuple(forms), tuple(reads), tuple([id(form) for form in forms]))
+        of_clause = tuple([name for name in reads if is_of_clause(name)])
+        return Speaking(tuple(forms), tuple(reads), of_clause, tuple([id(form) for form in forms]))
 
 
 @dataclass(slots=True)
@@ -113,14 +116,14 @@ def _governing(listed: Docket, base: FactBase) -> Governing:
     return found
 
 
-def rates(pack: Pack, day: dt.date | None) -> Mapping[str, Fact]:
+def rates(pack: Pack, day: dt.date | None, memory: Memory) -> Mapping[str, Fact]:
     """The figures of the pack's dated tables on a day, as facts with the grade of their source."""
     found: dict[str, Fact] = {}
     for parameter in pack.parameters:
         rate = parameter.on(day) if day else None
         if rate is not None and rate.value is not None:
             source = (Origin.PARAMETER, rate.source)
-            found[parameter.name] = Fact(parameter.name, rate.value, *source, grade=rate.grade.value)
+            found[parameter.name] = memory.fact(parameter.name, rate.value, *source, grade=rate.grade.value)
     return found
 
 
@@ -201,7 +204,8 @@ def _pack_finding(
 def _open_pack(pack: Pack, reading: Reading, applies: bool | Failure | None) -> Finding:
     """Whether the pack applies at all is open: one finding, and none of its rules speak."""
     assert pack.applies is not None
-    asks = () if isinstance(applies, Failure) else reading.open((pack.applies,))
+    decides = (pack.applies,)
+    asks = reading.mattering(reading.open(decides), decides, lambda assumed: assumed.truth(pack.applies))
     says = f"Whether {pack.title} applies is not known."
     if asks and reading.outcomes(pack.applies) & {True, False}:
         return _pack_finding(pack, State.UNKNOWN, says, questions=asks)

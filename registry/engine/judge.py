@@ -12,10 +12,11 @@ from registry.domain.facts import Fact
 from registry.domain.finding import Finding, Gate, Grade, Part, RequirementKind, State
 from registry.domain.values import dataclass, replace
 from registry.engine.docket import Item
+from registry.engine.memory import Seen
 from registry.engine.reading import Reading
 from registry.engine.requirements import Scales, Weighed
 from registry.rules.cel import Failure
-from registry.rules.pack import DutyRequired, Limb, Pack, PaymentRequired, Rule
+from registry.rules.pack import ConsentRequired, DutyRequired, Limb, Pack, PaymentRequired, Rule
 
 _WEAK = (State.UNMET, State.BARRED)
 _OF_ALL_PARTS = (State.MET, State.EXEMPT, State.REFER, State.UNKNOWN)
@@ -54,10 +55,10 @@ class Bench:
         if outcome is None:
             outcome, weighed = self._outcome(item, reading)
             if outcome.state is State.UNKNOWN and weighed:
-                outcome = replace(outcome, asks=self._essential(item, reading, weighed, outcome.asks))
+                outcome = self._essential(item, reading, weighed, outcome)
         if outcome.state is State.NONE:
             return None
-        return self._written(item, reading, self._lifted(rule, outcome), weighed)
+        return self._finding(item, reading, self._lifted(rule, outcome), weighed)
 
     def _followed(self, rule: Rule, followed: Finding | None) -> Outcome | None:
         """A rule that follows another speaks only where that one asks, and is as open as that one."""
@@ -96,7 +97,8 @@ class Bench:
             weighed = tuple([self.scales.weigh(each, rule, reading, gate) for each in required])
         key = (turned, self.reviewed, *[w.weight for w in weighed])
         if key not in memory.rules:
-            memory.rules[key] = self._graded(rule, self._state(rule, presumed, when, weighed), weighed)
+            found = self._graded(rule, self._state(rule, presumed, when, weighed), weighed)
+            memory.rules[key] = memory.came.setdefault((id(item), found), found)
         outcome: Outcome = memory.rules[key]
         return outcome, weighed
 
@@ -133,7 +135,7 @@ class Bench:
         if rule.require and all(_follows_the_use(w, r) for w, r in zip(weighed, rule.require, strict=True)):
             return replace(outcome, state=State.DUE, open_condition=True)
         could_be_decided = reading.outcomes(rule.when) & {True, False} and reading.open((rule.when,))
-        unruled = reading.unruled((rule.when,)) or reading.unsure((rule.when,)) or ("rule",)
+        unruled = reading.unruled((rule.when,)) or ("rule",)
         state = State.UNKNOWN if could_be_decided else State.REFER
         return replace(outcome, state=state, asks=reading.open((rule.when,)), rulings=unruled, may_bar=outcome.state)
 
@@ -191,32 +193,67 @@ class Bench:
         }
         return reading.assuming(presumed) if presumed else reading
 
-    def _essential(
-        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        """Those of the open facts an answer to which, with some answers to the others, changes the finding. Tried out
-        once for all uses on which the rule reads the same facts and the same is on file for its requirements."""
-        rule = item.rule
-        kept = reading.base.memory.essential
-        on_file = [self.scales.on_file(each, rule) for each in rule.require]
-        key = (id(item), self.reviewed, reading.seen(item.reads), asks, *[w.weight for w in weighed], *on_file)
-        if key not in kept:
-            kept[key] = self._tried(item, reading, weighed, asks)
-        found: tuple[str, ...] = kept[key]
-        return found
+    def _essential(self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], outcome: Outcome) -> Outcome:
+        """The outcome that asks for those of the open facts alone an answer to which, with some answers to the others,
+        changes the finding; and for what consents hang on.
+
+        Tried out once for all uses on which the rule turns on the same facts, where no answer matters to what its
+        requirements weigh: on the same words, where its dates and numbers decide nothing whatever is answered. Else
+        once for those on which it reads the same, and the same is on file for its requirements."""
+        kept, rule = reading.base.memory.essential, item.rule
+        names = reading.open_of(item.tried)
+        pairs = zip(weighed, rule.require, strict=True)
+        hangs_on = tuple([asked for w, r in pairs if w.asks and isinstance(r, ConsentRequired) for asked in w.asks])
+        words = reading.words(item.tried, item.looked_in)
+        told = (id(outcome), names, hangs_on, words, *[w.weight for w in weighed])
+        if not item.weighs_on.isdisjoint(names):
+            key: Seen = (*told, reading.seen(item.tried), *[self.scales.on_file(each, rule) for each in rule.require])
+            return self._tried(key, item, reading, names, None, hangs_on, outcome)
+        timeless: Seen = (*told, reading.seen(item.turns_on_words))
+        if timeless not in kept:
+            kept[timeless] = (None, outcome)
+            if self._timeless(item, reading, names):
+                return self._tried(timeless, item, reading, names, weighed, hangs_on, outcome)
+        found: Outcome | None = kept[timeless][0]
+        dated: Seen = (*told, reading.seen(item.turns_on), True)
+        return found or self._tried(dated, item, reading, names, weighed, hangs_on, outcome)
 
     def _tried(
-        self, item: Item, reading: Reading, weighed: tuple[Weighed, ...], asks: tuple[str, ...]
-    ) -> tuple[str, ...]:
-        expressions = item.rule.expressions
-        names = tuple(sorted({*reading.open(expressions)}))
-        beyond = tuple(a for a in asks if a not in names)
-        fixed = weighed if item.weighs_on.isdisjoint(names) else None
+        self,
+        key: Seen,
+        item: Item,
+        reading: Reading,
+        names: tuple[str, ...],
+        fixed: tuple[Weighed, ...] | None,
+        hangs_on: tuple[str, ...],
+        outcome: Outcome,
+    ) -> Outcome:
+        """The outcome asking for those of the names that matter, and for what consents hang on, kept under `key`: with
+        the outcome it was tried for, so that no other can come by its identity. `fixed` is what requirements weigh,
+        where that is the same whatever is answered."""
 
         def state(assumed: Reading) -> State:
             return self._outcome(item, assumed, fixed)[0].state
 
-        return reading.mattering(names, expressions, state) + beyond
+        kept = reading.base.memory.essential
+        if kept.get(key, (None,))[0] is None:
+            beyond = [asked for asked in outcome.asks if asked in hangs_on or asked not in names]
+            asks = tuple(dict.fromkeys((*reading.mattering(names, item.tries, state), *beyond)))
+            kept[key] = (replace(outcome, asks=asks), outcome)
+        found: Outcome = kept[key][0]
+        return found
+
+    def _timeless(self, item: Item, reading: Reading, names: tuple[str, ...]) -> bool:
+        """Whether what a rule comes to hangs on none of its dates and numbers, whatever is answered to `names`: every
+        condition that reads one holds or fails without it, as it then does with it (Kleene's logic)."""
+        dates = [name for name in item.dates if name not in names]
+        conditions = [c for c in item.rule.deciding if not set(dates).isdisjoint(c.facts)]
+        withheld = {name: reading.base.memory.fact(name, None) for name in dates}
+        return all(
+            self._presuming(item.rule, assumed).with_facts(withheld).value(condition) is not None
+            for assumed in reading.assumed(names, item.tries)
+            for condition in conditions
+        )
 
     def _graded(self, rule: Rule, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Outcome:
         """What weak evidence may not do by itself becomes a referral (DOMAIN.md §5, evidence grades)."""
@@ -279,10 +316,20 @@ class Bench:
             case _:
                 return replace(outcome, state=outcome.may_bar, notes=note, rulings=())
 
-    def _written(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
-        rule = item.rule
-        presumed = self._presuming(rule, reading)
-        facts = tuple([presumed.fact(n) or _absent(n) for n in item.reads])
+    def _finding(self, item: Item, reading: Reading, outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
+        """What is written of the outcome: one object for all uses on which the same is to be read in it."""
+        presumed = self._presuming(item.rule, reading)
+        read = presumed.facts(item.reads)
+        kept = reading.base.memory.findings
+        key = (id(item), id(outcome), *map(id, read), *map(id, weighed))
+        found = kept.get(key)
+        if found is None:  # what the key names is kept with it, so that nothing else can come by its identity
+            facts = tuple([fact or _absent(name) for name, fact in zip(item.reads, read, strict=True)])
+            found = kept[key] = (self._written(item.rule, facts, outcome, weighed), read, outcome, weighed)
+        finding: Finding = found[0]
+        return finding
+
+    def _written(self, rule: Rule, facts: tuple[Fact, ...], outcome: Outcome, weighed: tuple[Weighed, ...]) -> Finding:
         grade = (
             min((limb.grade for limb in outcome.limbs), default=rule.grade)
             if outcome.state is State.EXEMPT

@@ -66,6 +66,12 @@ class Matter:
         """The engagement the use belongs to; None where there is none, or several and the use names none."""
         return self.engagements[0] if len(self.engagements) == 1 else None
 
+    @property
+    def when(self) -> tuple[dt.date | None, dt.date | None, dt.datetime | None]:
+        """All that decides what happened before or during the use, but for its own hour."""
+        own = self.last_day is not None and not self.as_of_given
+        return self.day, self.last_day, None if own else self.as_of
+
     def by_as_of(self, happened: dt.datetime | dt.date | None) -> bool:
         """Whether something had happened by the as-of moment; a date alone counts for that whole day."""
         if happened is None:

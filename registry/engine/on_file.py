@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from registry.domain.consent import Consent
 from registry.domain.facts import Fact
@@ -56,8 +56,8 @@ def latest(values: Iterable[V], known_at: dt.datetime | None) -> dict[str, V]:
 @dataclass(frozen=True, slots=True)
 class OnFile:
     """A world as known at one moment. Corrected records are gone; of everything versioned the latest counts. What was
-    worked out of it alone is kept here, as it holds as long: `papers`, what forms have read in consents, `tallies`,
-    what was made under grants, and `sessions`, the moments of a performer's uses."""
+    worked out of it alone is kept here, as it holds as long: `papers`, what has been read in consents, `tallies`,
+    what was made under grants, `sessions`, the moments of a performer's uses, and `pieces`, facts that uses share."""
 
     known_at: dt.datetime
     performers: dict[str, Performer]
@@ -77,9 +77,10 @@ class OnFile:
     _of_consent: Named
     _of_performer: Named
     _of_replica: Named
-    papers: dict[Hashable, tuple[tuple[str, Fact], ...]] = field(default_factory=dict)
+    papers: dict[Hashable, Any] = field(default_factory=dict)
     tallies: dict[Hashable, Tally] = field(default_factory=dict)
     sessions: dict[Hashable, tuple[list[dt.datetime], list[str]]] = field(default_factory=dict)
+    pieces: dict[Hashable, Mapping[str, Fact]] = field(default_factory=dict)
 
     @staticmethod
     def of(world: World, *, known_at: dt.datetime, proposed: Iterable[Use] = ()) -> OnFile:

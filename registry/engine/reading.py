@@ -6,17 +6,15 @@ question is asked only where some answer matters. Judgements are never tried: th
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice, product
 from math import prod
 
-from registry.domain.dates import parse_date
-from registry.domain.facts import UNSURE, Fact, FactDefinition, FactInput, FactValue, Owner, Unsure
-from registry.domain.money import Money
+from registry.domain.facts import Fact, FactDefinition, FactInput, FactValue, Unsure
 from registry.domain.values import dataclass
+from registry.domain.words import Act
+from registry.engine.answers import answers, looked_in
 from registry.engine.docket import Item
 from registry.engine.memory import Memory, Seen, seen
 from registry.rules.cel import MISSING, Bindings, Failure, Value, bindings, evaluate
@@ -35,6 +33,7 @@ class FactBase:
     memory: Memory
     seen: Mapping[str, Hashable]
     _ready: dict[str, Bindings] = field(default_factory=dict)
+    _silent: frozenset[int] | None = None
 
     @staticmethod
     def of(facts: Mapping[str, Fact], memory: Memory) -> FactBase:
@@ -48,13 +47,35 @@ class FactBase:
     def silences(self, item: Item) -> bool:
         """Whether words alone make the condition of a rule false. What else it reads can then not make it true: in
         Kleene's logic, learning more never turns a no into a yes."""
-        if item.rule.when is None or item.rule.follows is not None:  # one that follows may be as open as its leader
+        if self._silent is None:
+            self._silent = self._silent_by_one_word()
+        if id(item) in self._silent:
+            return True
+        if not item.words:
             return False
         kept, key = self.memory.silent, (id(item), *map(self.seen.get, item.words))
         if key not in kept:
-            known = {name: self.facts[name] for name in item.words if name in self.facts}
-            kept[key] = evaluate(item.rule.when, _bound(known, known, item.pack.currency)) is False
+            kept[key] = self._no(item, item.words)
         return kept[key]
+
+    def _silent_by_one_word(self) -> frozenset[int]:
+        """The rules of the act that some word alone makes silent: most of them."""
+        kept, found = self.memory.silent_by, []
+        act = Act(str(self.facts["use.act"].value))
+        for name, items in self.memory.docket(act).by_word:
+            if name not in self.facts:
+                continue
+            key = (act, name, self.seen[name])
+            if key not in kept:
+                kept[key] = frozenset([id(item) for item in items if self._no(item, (name,))])
+            found.append(kept[key])
+        return frozenset().union(*found)
+
+    def _no(self, item: Item, words: Sequence[str]) -> bool:
+        """Whether these words alone make the condition of a rule false."""
+        assert item.rule.when is not None
+        known = {name: self.facts[name] for name in words if name in self.facts}
+        return evaluate(item.rule.when, _bound(known, known, item.pack.currency)) is False
 
     def ready(self, currency: str) -> Bindings:
         if currency not in self._ready:
@@ -78,6 +99,13 @@ class Reading:
     def fact(self, name: str) -> Fact | None:
         """A fact of this reading; None where nobody has answered."""
         return self.over.get(name) or self.base.facts.get(name)
+
+    def facts(self, names: Sequence[str]) -> tuple[Fact | None, ...]:
+        """The facts of these names; None for those that nobody has answered."""
+        over, facts = self.over, self.base.facts
+        if over and not over.keys().isdisjoint(names):
+            return tuple([over.get(name) or facts.get(name) for name in names])
+        return tuple(map(facts.get, names))
 
     def value(self, expression: Expression) -> Value | Failure | None:
         """What the expression yields; None while a fact it needs is missing."""
@@ -133,34 +161,38 @@ class Reading:
 
     def _tried(self, expression: Expression) -> set[bool | None]:
         open_ = self.open((expression,))
+        choices = self._choices(open_, (expression,))
+        if prod(map(len, choices)) > MOST_TRIED:
+            return {True, False}  # those that are tried first say nothing about the others
         found: set[bool | None] = set()
-        for _, assumed in self.assumptions(open_, self._choices(open_, (expression,))):
+        for _, assumed in self.assumptions(open_, choices):
             value = assumed.value(expression)
             found.add(None if value is None or isinstance(value, Failure) else bool(value))
         return found
 
     def open(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The facts of the conditions that can be asked: nobody has answered them and they are no judgements."""
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if self._askable(n)))
+        return self.open_of(_named(expressions))
+
+    def open_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the facts, in their order, that can be asked."""
+        askable = self.base.memory.askable
+        read = zip(names, self.facts(names), strict=True)
+        return tuple([n for n, f in read if (f is None or (f.value is None and f.claimed is None)) and n in askable])
 
     def unruled(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
         """The judgements of the conditions that nobody who counts has ruled on."""
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if self._owner(n) is Owner.RULING and not self._known(n)))
+        judged = self.base.memory.judged
+        return tuple([n for n in _named(expressions) if n in judged and not self._known(n)])
 
     def claimed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the judgements that somebody claims in the production's favour."""
         return tuple(n for n in names if (fact := self.fact(n)) is not None and fact.claimed is not None)
 
-    def unsure(self, expressions: Iterable[Expression]) -> tuple[str, ...]:
-        """The facts of the conditions that nobody can tell."""
-        names = {n for e in expressions for n in e.facts}
-        return tuple(sorted(n for n in names if (fact := self.fact(n)) is not None and fact.value is UNSURE))
-
     def assuming(self, answers: Mapping[str, FactInput]) -> Reading:
         """The same reading with these answers given."""
-        return self.with_facts({name: Fact(name, value) for name, value in answers.items()})
+        told = self.base.memory.fact
+        return self.with_facts({name: told(name, value) for name, value in answers.items()})
 
     def with_facts(self, facts: Mapping[str, Fact]) -> Reading:
         """The same reading with these facts on top."""
@@ -179,6 +211,12 @@ class Reading:
         for given, facts in zip(product(*choices), islice(product(*told), MOST_TRIED), strict=False):
             yield given, self.with_facts(dict(zip(names, facts, strict=True)))
 
+    def assumed(self, names: Sequence[str], expressions: Sequence[Expression]) -> Iterator[Reading]:
+        """The reading under each combination of answers that `mattering` tries."""
+        choices = self._choices(names, expressions)
+        if prod(map(len, choices)) <= MOST_TRIED:
+            yield from (assumed for _, assumed in self.assumptions(names, choices))
+
     def mattering(
         self, names: Sequence[str], expressions: Sequence[Expression], outcome: Callable[[Reading], object]
     ) -> tuple[str, ...]:
@@ -190,23 +228,27 @@ class Reading:
         outcomes = {given: outcome(assumed) for given, assumed in self.assumptions(names, choices)}
         return tuple(name for at, name in enumerate(names) if _matters(at, outcomes))
 
+    def words(self, names: Sequence[str], lists: Iterable[str] = ()) -> frozenset[str]:
+        """The words that these facts, and the members that these lists, are answered with: others may be compared with
+        them."""
+        found = [str(f.value) for f in self.facts(names) if f is not None and isinstance(f.value, str)]
+        for listed in self.facts(tuple(lists)):
+            if listed is not None and isinstance(listed.value, tuple):
+                found += listed.value
+        return frozenset(found)
+
     def _choices(self, names: Sequence[str], expressions: Sequence[Expression]) -> list[tuple[FactInput, ...]]:
-        read = {n for e in expressions for n in e.facts}
-        words = {str(f.value) for n in read if (f := self.fact(n)) is not None and isinstance(f.value, str)}
+        words = self.words(_named(expressions), looked_in(expressions))
         return [answers(self.dictionary[n], expressions, words, self.currency) for n in names]
 
     def _known(self, name: str) -> bool:
         fact = self.fact(name)
         return fact is not None and fact.known
 
-    def _owner(self, name: str) -> Owner | None:
-        definition = self.dictionary.get(name)
-        return definition.owner if definition else None
 
-    def _askable(self, name: str) -> bool:
-        fact = self.fact(name)
-        unanswered = fact is None or (fact.value is None and fact.claimed is None)
-        return unanswered and self._owner(name) in (Owner.ASSERTED, Owner.COMPUTED) and not name.startswith("rate.")
+def _named(expressions: Iterable[Expression]) -> list[str]:
+    """The facts that the conditions read, sorted."""
+    return sorted({name for expression in expressions for name in expression.facts})
 
 
 def _matters(at: int, outcomes: Mapping[tuple[FactInput, ...], object]) -> bool:
@@ -225,52 +267,3 @@ def _bound(facts: Mapping[str, Fact], names: Iterable[str], currency: str) -> Bi
         elif value is not None:
             known[name] = value
     return bindings(known, unsure, currency)
-
-
-def answers(
-    definition: FactDefinition, expressions: Sequence[Expression], words: Iterable[str] = (), currency: str = "USD"
-) -> tuple[FactInput, ...]:
-    """The answers to a fact that the conditions can tell apart: exact for yes/no and closed lists. `words` are values
-    of other facts it may be compared with."""
-    source = " ".join(e.source for e in expressions)
-    found: list[FactInput] = list(_typed_answers(definition, source, words, currency))
-    if any(definition.name in e.unsure for e in expressions):
-        found.append(UNSURE)
-    return tuple(found)
-
-
-def _typed_answers(definition: FactDefinition, source: str, words: Iterable[str], currency: str) -> Iterable[FactInput]:
-    literals = sorted({*re.findall(r'"([^"]*)"', source), *words})
-    match definition.type:
-        case "bool":
-            return (True, False)
-        case "string":
-            return definition.values or (*literals, "\N{REPLACEMENT CHARACTER}")
-        case "list<string>":
-            members = [v for v in definition.values if not literals or v in literals or v == "none"] or literals
-            return (*((m,) for m in members), (), ("\N{REPLACEMENT CHARACTER}",))
-        case "int":
-            return _around([int(n) for n in re.findall(r"\b\d+\b", source)])
-        case "double":
-            return tuple(float(n) for n in _around([int(n) for n in re.findall(r"\b\d+\b", source)]))
-        case "money":
-            return (Money(0, currency), Money(10**12, currency))
-        case "date":
-            return _dates(literals)
-        case _:
-            return (dt.datetime(1900, 1, 1, tzinfo=dt.UTC), dt.datetime(2200, 1, 1, tzinfo=dt.UTC))
-
-
-def _around(numbers: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted({0, 10**6, *(m for n in numbers for m in (n - 1, n, n + 1))}))
-
-
-def _dates(literals: Iterable[str]) -> tuple[dt.date, ...]:
-    found = {dt.date(1900, 1, 1), dt.date(2200, 1, 1)}
-    for text in literals:
-        try:
-            day = parse_date(text)
-        except ValueError:
-            continue
-        found |= {day - dt.timedelta(days=1), day, day + dt.timedelta(days=1)}
-    return tuple(sorted(found))

@@ -15,6 +15,7 @@ from registry.engine import evidence
 from registry.engine.binding import changed_since
 from registry.engine.coverage import Covered
 from registry.engine.matter import Matter
+from registry.engine.memory import Memory
 from registry.engine.reading import Reading
 from registry.engine.rulings import Rulings
 from registry.rules.cel import Failure
@@ -63,6 +64,9 @@ class Scales:
 
     def weigh(self, required: Required, rule: Rule, reading: Reading, gate: Gate) -> Weighed:
         """The state of one requirement of `rule`, its condition being true and no exception applying."""
+        return same(self._weighed(required, rule, reading, gate), required, reading.base.memory)
+
+    def _weighed(self, required: Required, rule: Rule, reading: Reading, gate: Gate) -> Weighed:
         match required:
             case ConsentRequired():
                 return self.consent(required)
@@ -213,6 +217,19 @@ class Scales:
         if moment is None or self.matter.production.timezone is None:
             return moment
         return moment.astimezone(self._zone())
+
+
+def same(weighed: Weighed, required: Required, memory: Memory) -> Weighed:
+    """Of all that say of `required` what `weighed` says the first, so that they are told apart by identity."""
+    part = weighed.part
+    asked = part.requirement
+    moment = asked.deadline.tzinfo if asked.deadline else None
+    key = (
+        *(id(required), part.state, part.gate, part.met_by, part.why, weighed.asks, weighed.rulings, weighed.grade),
+        *(asked.deadline, moment, asked.due_on, asked.amount, asked.sender),
+    )
+    found: Weighed = memory.weighed.setdefault(key, weighed)
+    return found
 
 
 def rested(covered: Covered) -> Weighed:

@@ -35,6 +35,10 @@ class Rulings:
         alone = {r.rule for group in (counting, claims) for rs in group.values() for r in rs if r.rule}
         return Rulings(_latest_first(counting), _latest_first(claims), frozenset(alone))
 
+    def concern(self, question: str) -> bool:
+        """Whether anybody has spoken on `question`."""
+        return question in self.counting or question in self.claims
+
     def settling(
         self, question: str, *, rule: str | None = None, consent: str | None = None, clause: str | None = None
     ) -> Record | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from registry.domain.facts import Fact, FactDefinition, Origin
 from registry.domain.finding import Coverage, Finding, Gate, Question, State, Verdict, VerdictWord
@@ -17,6 +17,7 @@ _WORDS = {
     State.UNKNOWN: VerdictWord.INCOMPLETE,
     State.DUE: VerdictWord.CONDITIONAL,
 }
+_ORDER = {word: n for n, word in enumerate(VerdictWord)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ _FOLLOWS_FROM = {"use.on": "use.at", "use.last_on": "use.at", "use.fixed_on": "u
 _FOLLOWS_IF_ASKED = {"use.intimate": "use.content"}
 
 
-def _asked_as(name: str, questions: tuple[str, ...]) -> str:
+def _asked_as(name: str, questions: Collection[str]) -> str:
     other = _FOLLOWS_IF_ASKED.get(name)
     return other if other is not None and other in questions else _FOLLOWS_FROM.get(name, name)
 
@@ -46,8 +47,12 @@ def decide(findings: Iterable[Finding]) -> VerdictWord:
 
 def gates(findings: Iterable[Finding]) -> tuple[tuple[Gate, State], ...]:
     """The worst state at each gate; NONE where nothing was required there."""
-    parts = [(p.gate, p.state) for f in findings for p in f.parts]
-    return tuple((gate, State.worst([s for g, s in parts if g is gate])) for gate in Gate)
+    worst = dict.fromkeys(Gate, State.NONE)
+    for finding in findings:
+        for part in finding.parts:
+            if part.state.severity < worst[part.gate].severity:
+                worst[part.gate] = part.state
+    return tuple(worst.items())
 
 
 def fold(
@@ -73,8 +78,10 @@ def fold(
 def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefinition]) -> tuple[Question, ...]:
     """The missing facts that can still change a finding, those that can change the verdict most first."""
     asked: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for name in dict.fromkeys(_asked_as(n, finding.questions) for n in finding.questions):
+    open_ = [finding for finding in findings if finding.questions]
+    every = frozenset([name for finding in open_ for name in finding.questions])
+    for finding in open_:
+        for name in dict.fromkeys(_asked_as(n, every) for n in finding.questions):
             asked.setdefault(name, []).append(finding)
     found = [
         Question(
@@ -87,15 +94,14 @@ def questions(findings: Iterable[Finding], dictionary: Mapping[str, FactDefiniti
         )
         for name, rules in asked.items()
     ]
-    order = list(VerdictWord)
-    return tuple(sorted(found, key=lambda q: (order.index(q.can_change), q.fact)))
+    return tuple(sorted(found, key=lambda q: (_ORDER[q.can_change], q.fact)))
 
 
 def _worst_to_come(findings: Iterable[Finding]) -> VerdictWord:
-    return min((_WORDS.get(f.may_become, VerdictWord.CLEARED) for f in findings), key=list(VerdictWord).index)
+    return min([_WORDS.get(f.may_become, VerdictWord.CLEARED) for f in findings], key=_ORDER.__getitem__)
 
 
 def _authors(facts: Iterable[Fact]) -> tuple[str, ...]:
     """Who answered by default: the authors of profiles and declarations that were used."""
-    named = {f"{f.author} ({f.origin})" for f in facts if f.author and f.origin in (Origin.PROFILE, Origin.DECLARED)}
-    return tuple(sorted(named))
+    named = {(f.author, f.origin) for f in facts if f.author and f.origin in (Origin.PROFILE, Origin.DECLARED)}
+    return tuple(sorted(f"{author} ({origin})" for author, origin in named))

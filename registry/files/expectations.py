@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from registry.domain.facts import FactValue
@@ -25,6 +25,7 @@ AXES = (
     "acts", "elements", "productions", "purposes", "scenes", "media", "territories", "languages", "dates", "ages",
     "content", "real_time", "role_use",
 )  # fmt: skip
+_DAYS = ("from", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +145,42 @@ class _Entry:
             if not isinstance(item.value, dict):
                 self.reading.value_fault(item, f"{self.path}.residual", "not a list of `{axis: [values]}`")
                 continue
-            refuse_other_keys(self.reading, item.value, AXES, f"{self.path}.residual")
-            axes = [
-                (axis, self._parsed(values, f"{self.path}.residual.{axis}", _texts))
-                for axis, values in item.value.items()
-            ]
-            pieces.append(tuple((axis, values) for axis, values in axes if values is not None))
+            refuse_other_keys(self.reading, item.value, (*AXES, *_DAYS), f"{self.path}.residual")
+            found = (self._axis(key, values) for key, values in item.value.items() if key not in _DAYS)
+            pieces.append((*(axis for axis in found if axis is not None), *self._days(item, item.value)))
         return tuple(pieces)
+
+    def _axis(self, axis: str, node: Node) -> tuple[str, tuple[str, ...]] | None:
+        values = self._parsed(node, f"{self.path}.residual.{axis}", _AS_IN_A_CLAUSE.get(axis, _texts))
+        return None if values is None else (axis, values)
+
+    def _days(self, piece: Node, items: Mapping[str, Node]) -> Piece:
+        """The days of a piece, written like those of a clause: `from` and `until`."""
+        days = [self._parsed(items[key], f"{self.path}.residual.{key}", scalars.date) for key in _DAYS if key in items]
+        if len(days) == 1:
+            self.reading.fault(piece.line, f"{self.path}.residual", "one end of its days; write both from and until")
+        if len(days) < 2 or None in days:
+            return ()
+        return (("dates", (_span(*days),)),)
+
+
+def _span(first: object, last: object) -> str:
+    return f"{first}" if first == last else f"{first}..{last}"
+
+
+def _ages(node: Node) -> tuple[str, ...]:
+    """A first and a last age (`[25, 40]`), or spans as they are shown (`["25..40", "50"]`)."""
+    if not isinstance(node.value, list) or len(node.value) != 2 or not all(_is_age(item) for item in node.value):
+        return _texts(node)
+    return (_span(*(scalars.count(item) for item in node.value)),)
+
+
+def _yes_no(node: Node) -> tuple[str, ...]:
+    return _texts(node) if isinstance(node.value, list) else ("yes" if scalars.yes_no(node) else "no",)
+
+
+def _is_age(node: Node) -> bool:
+    return isinstance(node.value, int) and not isinstance(node.value, bool) and not node.quoted
 
 
 def _texts(node: Node) -> tuple[str, ...]:
@@ -159,6 +189,9 @@ def _texts(node: Node) -> tuple[str, ...]:
             return ("any",)
         raise ValueError("not a list")
     return tuple(text(scalars.written(item), LONGEST_NAME) for item in node.value)
+
+
+_AS_IN_A_CLAUSE: dict[str, Callable[[Node], tuple[str, ...]]] = {"ages": _ages, "real_time": _yes_no}
 
 
 def _value(node: Node) -> FactValue:

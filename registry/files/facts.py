@@ -18,7 +18,7 @@ Facts = tuple[tuple[str, FactInput], ...]
 
 _TYPES: dict[str, Callable[[Node], FactInput]] = {
     "bool": scalars.answer,
-    "int": scalars.integer,
+    "int": scalars.count,
     "double": scalars.double,
     "date": scalars.date,
     "timestamp": scalars.moment,
@@ -116,7 +116,7 @@ def _as_written(node: Node) -> FactInput:
         if raw in ("yes", "no", "true", "false"):
             return raw in ("yes", "true")
         if isinstance(node.value, int | float):
-            return scalars.double(node) if isinstance(node.value, float) else scalars.integer(node)
+            return scalars.double(node) if isinstance(node.value, float) else scalars.count(node)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
             return scalars.date(node)
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}T.+", raw):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from registry.domain.consent import Consent, Counsel, Exclusion, Grant
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.imported import Import
 from registry.domain.production import Engagement, Production
 from registry.domain.record import Record
@@ -53,6 +53,7 @@ _NAMES: dict[tuple[Any, str], str] = {
     (Decision, "performer"): "performers",
     (Schedule, "production"): "productions",
     (Import, "production"): "productions",
+    (KeptClearance, "production"): "productions",
 }
 # Names and references where `none` is the same as leaving them open.
 _NONE = {(Production, "franchise"), (Replica, "performer"), (Replica, "made_for"), (Model, "made_for")} | {

@@ -14,6 +14,10 @@ from registry.domain.world import World
 KnownIds: TypeAlias = Callable[[str, frozenset[str]], Collection[str]]
 
 
+# The id of a kind on file that is nearly this one: what was probably meant.
+NearId: TypeAlias = Callable[[str, str], str | None]
+
+
 class Reference(NamedTuple):
     """Somewhere in a file something is named."""
 
@@ -31,6 +35,11 @@ class Reference(NamedTuple):
 def nothing_known(kind: str, ids: frozenset[str]) -> Collection[str]:
     """Nothing is on file yet."""
     return ()
+
+
+def nothing_near(kind: str, id_: str) -> str | None:
+    """Nothing on file is looked at."""
+    return None
 
 
 def known_in(world: World) -> KnownIds:

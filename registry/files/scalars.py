@@ -19,7 +19,7 @@ from registry.source import Node
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?")
-_SHARE = re.compile(r"\d{1,9}/[1-9]\d{0,8}|\d{1,9}(\.\d{1,18})?")
+_SHARE = re.compile(r"\d{1,19}/[1-9]\d{0,18}|\d{1,9}(\.\d{1,18})?")
 _AS_DATE = "write it as 2026-09-14"
 _AS_MOMENT = "write it as 2026-09-14T09:00:00-07:00"
 MOST = 10**12
@@ -70,11 +70,14 @@ def count(node: Node) -> int:
 
 
 def double(node: Node) -> float:
+    """A number of hours or the like; nothing is counted or measured below none."""
     written(node)
     if node.quoted or isinstance(node.value, bool) or not isinstance(node.value, int | float):
         raise ValueError("not a number")
     if not abs(node.value) <= MOST:
         raise ValueError("too large a number")
+    if node.value < 0:
+        raise ValueError("less than nothing")
     return float(node.value)
 
 
@@ -118,7 +121,7 @@ def moment(node: Node) -> dt.datetime:
         impossible = not 1 <= month <= 12 or not 1 <= int(raw[8:10]) <= calendar.monthrange(max(year, 1), month)[1]
         raise ValueError(_impossible(year, month) if impossible else f"no such time; {_AS_MOMENT}") from None
     if not 1800 <= year <= 9990:
-        raise ValueError("no such time in this business")
+        raise ValueError("not a year from 1800 to 9990")
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from registry.domain.consent import Consent
+from registry.domain.decision import KeptClearance
 from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
@@ -20,7 +21,7 @@ from registry.files.figures import read_rate
 from registry.files.mappings import BAD, read_mapping
 from registry.files.reading import Reading, shown_text
 from registry.files.records import read_record
-from registry.files.references import KnownIds, Reference, dangling
+from registry.files.references import KnownIds, NearId, Reference, dangling, nothing_near
 from registry.files.use_reading import read_use
 from registry.source import Node
 
@@ -60,6 +61,7 @@ SECTIONS: dict[str, Reader] = {
     "decisions": read_decision,
     "schedules": _of(Schedule),
     "imports": _of(Import),
+    "clearances": _of(KeptClearance),
 }
 _ONCE = ("consents", "records")  # these have no versions
 
@@ -101,7 +103,14 @@ def _refuse_twins(reading: Reading, nodes: list[Node], values: list[Any], sectio
             first[key] = item.at
 
 
-def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unread: Collection[str] = ()) -> None:
+def look_up(
+    reading: Reading,
+    items: Mapping[str, Node],
+    known: KnownIds,
+    near: NearId = nothing_near,
+    *,
+    unread: Collection[str] = (),
+) -> None:
     """Writes down every reference that leads nowhere, with the nearest that does; nothing about `unread` sections."""
     here = _written_ids(items)
     blind = {*unread, *(section for section, node in items.items() if not isinstance(node.value, list))}
@@ -116,7 +125,7 @@ def look_up(reading: Reading, items: Mapping[str, Node], known: KnownIds, *, unr
         if lost.owner in strangers:
             continue  # said once, of the performer or the consent itself
         candidates = shelves.get((lost.kind, lost.owner), ())
-        reading.fault(lost.line, f"{lost.path}: {shown_text(lost.id)}", _lost(reading, lost, candidates))
+        reading.fault(lost.line, f"{lost.path}: {shown_text(lost.id)}", _lost(reading, lost, candidates, near))
 
 
 def _shelved(here: Mapping[str, Collection[str]]) -> dict[tuple[str, str], list[str]]:
@@ -129,8 +138,8 @@ def _shelved(here: Mapping[str, Collection[str]]) -> dict[tuple[str, str], list[
     return found
 
 
-def _lost(reading: Reading, lost: Reference, candidates: Collection[str]) -> str:
-    meant = reading.near(lost.id, candidates, f"{lost.kind} {lost.owner}")
+def _lost(reading: Reading, lost: Reference, candidates: Collection[str], near: NearId) -> str:
+    meant = reading.near(lost.id, candidates, f"{lost.kind} {lost.owner}") or near(lost.kind, lost.id)
     hint = f"; nearest: {meant}" if meant else ""
     match lost.kind:
         case "works":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from registry.domain.facts import UNSURE
-from registry.domain.shape import Shape, shapes
+from registry.domain.shape import shapes
 from registry.domain.use import Use
 from registry.files.facts import same_answer
 from registry.files.mappings import BAD, read_mapping, read_value
@@ -51,15 +51,11 @@ def _mirrored(reading: Reading, items: dict[str, Node], name: str, fact: Node, p
         items[key] = fact
         return True
     shape = next(shape for shape in shapes(Use) if shape.name == key)
-    quiet = Reading(reading.name, reading.dictionary)
-    one, other = _value(quiet, fact, shape), _value(quiet, stated, shape)
+    one = read_value(reading, fact, Use, shape, f"{path}.facts.{name}")
+    other = read_value(Reading(reading.name, reading.dictionary), stated, Use, shape, "")  # its faults are told later
     if BAD not in (one, other) and not same_answer(one, other):
         _differ(reading, fact, name, key, stated, path)
     return True
-
-
-def _value(reading: Reading, node: Node, shape: Shape) -> Any:
-    return read_value(reading, node, Use, shape, "")
 
 
 def _differ(reading: Reading, fact: Node, name: str, key: str, stated: Node, path: str) -> None:

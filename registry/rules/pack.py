@@ -185,10 +185,14 @@ class Rule:
     carried_from: str | None = None
 
     @property
+    def deciding(self) -> tuple[Expression, ...]:
+        """The conditions that decide what comes of the rule once its requirements are weighed."""
+        return (*([self.when] if self.when else []), *[limb.condition for limb in self.unless])
+
+    @property
     def expressions(self) -> tuple[Expression, ...]:
         """Every condition of the rule, in reading order."""
-        found = [self.when] if self.when else []
-        found += [limb.condition for limb in self.unless]
+        found = [*self.deciding]
         for required in self.require:
             for name in ("where", "by", "or_by", "before", "amount", "due", "holds"):
                 expression = getattr(required, name, None)

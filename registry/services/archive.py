@@ -11,6 +11,7 @@ import hashlib
 from pathlib import Path
 
 from registry.documents.report import Report
+from registry.documents.terms import stamp_field
 from registry.domain.revision import Revision, Step
 from registry.domain.values import dataclass
 from registry.domain.world import World
@@ -77,6 +78,15 @@ class Archive:
             said = f"The clock of this machine says {now:%Y-%m-%d %H:%M %Z}, and the ledger was written to after that."
             raise UsageError(said, "Set the clock right before going on.")
         self.store.record(World(revisions=(revision,)), by=self.by, now=now)
+
+
+def last_step(report: Report) -> tuple[Step, str | None]:
+    """The step that made a file, as the file itself shows it, and the place it was made in."""
+    if report.stamped:
+        return Step.STAMPED, stamp_field(len(report.stamped))
+    if report.closed:
+        return Step.CLOSED, None
+    return (Step.SIGNED, report.signatures[-1].field) if report.signatures else (Step.ISSUED, None)
 
 
 def revision_of(

@@ -14,8 +14,7 @@ from registry.domain.replica import Model, Replica, Tool
 from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import RecordKind
-from registry.errors import UsageError
-from registry.storage.kinds import Kind
+from registry.errors import UnknownError
 from registry.storage.store import Store
 
 
@@ -102,7 +101,7 @@ def list_uses(store: Store, *, known_at: dt.datetime | None = None) -> tuple[Use
 
 
 def show_performer(store: Store, performer: str, *, known_at: dt.datetime | None = None) -> PerformerSheet:
-    """What concerns one performer. Raises UsageError where nobody of that id is on file."""
+    """What concerns one performer. Raises UnknownError where nobody of that id is on file."""
     *earlier, last = _versions(store, Performer, performer, "performer", known_at)
     uses = _last(store.values(Use, known_at=known_at), lambda u: performer in u.performers)
     world = store.load(performers=[performer], uses=uses, known_at=known_at)
@@ -119,7 +118,7 @@ def show_performer(store: Store, performer: str, *, known_at: dt.datetime | None
 
 
 def show_production(store: Store, production: str, *, known_at: dt.datetime | None = None) -> ProductionSheet:
-    """What concerns one production. Raises UsageError where none of that id is on file."""
+    """What concerns one production. Raises UnknownError where none of that id is on file."""
     *earlier, last = _versions(store, Production, production, "production", known_at)
     engagements = _last(store.values(Engagement, known_at=known_at), lambda e: e.production == production)
     performers = store.values(Performer, {e.performer for e in engagements}, known_at=known_at)
@@ -135,7 +134,7 @@ def show_production(store: Store, production: str, *, known_at: dt.datetime | No
 
 
 def show_consent(store: Store, consent: str, *, known_at: dt.datetime | None = None) -> ConsentSheet:
-    """One consent. Raises UsageError where none of that id is on file."""
+    """One consent. Raises UnknownError where none of that id is on file."""
     (found,) = _versions(store, Consent, consent, "consent", known_at)
     world = store.load(performers=[found.performer], known_at=known_at)
     theirs = {r.id for r in world.records if r.consent == consent or r.replaced_by == consent}
@@ -147,13 +146,13 @@ def show_consent(store: Store, consent: str, *, known_at: dt.datetime | None = N
 
 
 def show_tool(store: Store, tool: str, *, known_at: dt.datetime | None = None) -> ToolSheet:
-    """One tool. Raises UsageError where none of that id is on file."""
+    """One tool. Raises UnknownError where none of that id is on file."""
     *earlier, last = _versions(store, Tool, tool, "tool", known_at)
     return ToolSheet(tool=last, earlier=tuple(earlier))
 
 
 def show_use(store: Store, use: str, *, known_at: dt.datetime | None = None) -> Use:
-    """One use as last filed. Raises UsageError where none of that id is on file."""
+    """One use as last filed. Raises UnknownError where none of that id is on file."""
     return _versions(store, Use, use, "use", known_at)[-1]
 
 
@@ -163,7 +162,7 @@ def listed(store: Store, cls: type[V], *, known_at: dt.datetime | None = None) -
 
 
 def one_of(store: Store, cls: type[V], wanted: str, noun: str) -> tuple[V, ...]:
-    """The versions of one thing, oldest first. Raises UsageError, naming the nearest, where there is none."""
+    """The versions of one thing, oldest first. Raises UnknownError where there is none."""
     return _versions(store, cls, wanted, noun, None)
 
 
@@ -172,10 +171,7 @@ def _versions(store: Store, cls: type[V], wanted: str, noun: str, known_at: dt.d
     found = store.values(cls, [wanted], known_at=known_at)
     if found:
         return found
-    from registry.services import meaning  # only where something was mistyped
-
-    meant = meaning.alike(store, [Kind(noun)], wanted)
-    raise UsageError(f"There is no {noun} {wanted} on file.", f"registry {noun} {f'show {meant}' if meant else 'list'}")
+    raise UnknownError(noun, wanted)
 
 
 def _last(values: Iterable[V], choose: Callable[[V], bool] = lambda _: True) -> tuple[V, ...]:

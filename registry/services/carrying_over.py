@@ -78,7 +78,9 @@ def carry_over(
     """What consents given for `source` allow on `target`, on its first day of photography. Raises UsageError for ids
     that nobody has."""
     if source == target:
-        raise UsageError(f"{source} is one picture: everything given for it is.", "registry production list")
+        raise UsageError(
+            f"{source} is named twice: what carries over goes from one picture to another.", "registry production list"
+        )
     before = one_of(store, Production, source, "production")[-1]
     after = one_of(store, Production, target, "production")[-1]
     consents = [c for c in store.values(Consent) if c.signed_at and any(_names(before, g) for g in c.grants)]

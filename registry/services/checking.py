@@ -13,10 +13,9 @@ from registry.domain.use import Use
 from registry.domain.world import World
 from registry.engine.check import check
 from registry.engine.cure import with_cures
-from registry.engine.matter import Matter
 from registry.engine.memory import Memory
 from registry.engine.on_file import OnFile, latest
-from registry.errors import UsageError
+from registry.errors import UnknownError
 from registry.rules.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def check_world(
     that says no moment is judged as of the one it is known at, so that the same check replays later. Uses `beside` are
     proposed together with them and not judged.
 
-    Raises UsageError where a use names something that is not on file.
+    Raises UnknownError where a use names something that is not on file.
     """
     return tuple(verdicts(world, uses, catalogue, now=now, as_of=as_of, known_at=known_at, beside=beside))
 
@@ -63,10 +62,17 @@ def verdicts(
     for use in uses:
         _resolved(use, on_file)
     memory = Memory.of(catalogue)
-    for use in uses:
-        for performer in use.performers or (None,):
-            verdict = check(use, performer, on_file, memory, as_of=as_of)
-            yield with_cures(verdict, Matter.of(use, performer, on_file, as_of), now=now)
+
+    def verdict(asked: tuple[Use, str | None]) -> Verdict:
+        return with_cures(check(*asked, on_file, memory, as_of=as_of), memory, now=now)
+
+    asked = [(use, performer) for use in uses for performer in use.performers or (None,)]
+    if len(asked) <= _FEW:
+        yield from map(verdict, asked)
+    else:
+        from registry.services.side_by_side import side_by_side
+
+        yield from side_by_side(asked, verdict)
 
 
 def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> Catalogue:
@@ -80,6 +86,7 @@ def laid_over(catalogue: Catalogue, world: World, *, known_at: dt.datetime) -> C
     return with_additions(catalogue, [rates[id_] for id_ in sorted(rates)], sorted(signoffs, key=repr))
 
 
+_FEW = 100  # checks that are over before others could help; what helps is then not even loaded
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -109,21 +116,21 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
 
 
 def _resolved(use: Use, on_file: OnFile) -> None:
-    """Raises UsageError where the use names a thing that is not on file."""
+    """Raises UnknownError where the use names a thing that is not on file."""
     named: list[tuple[str, str | None, Iterable[str]]] = [
+        ("replica", use.replica, on_file.replicas),  # first: performer and production may be left to it
         ("production", use.production, on_file.productions),
         *(("performer", p, on_file.performers) for p in use.performers),
-        ("replica", use.replica, on_file.replicas),
         ("model", use.model, on_file.models),
         ("tool", use.tool, on_file.tools),
         ("profile", use.profile, on_file.profiles),
     ]
     for noun, name, known in named:
         if name is not None and name not in known:
-            raise UsageError(f"Use {use.id}: no {noun} {name} on file.", f"List them with: registry {noun} list")
+            raise UnknownError(noun, name, owner=f"Use {use.id}")
 
 
 def resolved(use: Use, on_file: OnFile) -> Use:
-    """The use, everything it names being on file. Raises UsageError."""
+    """The use, everything it names being on file. Raises UnknownError."""
     _resolved(use, on_file)
     return use

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from registry.domain.consent import Consent, Grant
+from registry.domain.consent import Consent, Grant, Grantor
+from registry.domain.english import listing
 from registry.domain.finding import Cure, Finding, Gate, State, Verdict
 from registry.domain.record import Record
 from registry.domain.use import Use
 from registry.domain.values import dataclass
+from registry.domain.words import Basis, Capacity, GrantorCapacity
 from registry.domain.world import World
 from registry.engine.cure import Issuer, needs_rider, rider, specificity
 from registry.engine.matter import Matter
@@ -22,7 +24,18 @@ from registry.services.checking import check_world
 _BEFORE = dt.timedelta(seconds=1)
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
 # The values of a grant that a rider may name; leaving one of them out must fail the check again.
-_LISTS = ("acts", "elements", "productions", "purposes", "scenes", "media", "territories", "languages", "allows")
+_LISTS = (
+    "acts",
+    "elements",
+    "productions",
+    "purposes",
+    "scenes",
+    "media",
+    "territories",
+    "languages",
+    "allows",
+    "physical_changes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +74,18 @@ def cure(
     drafted = rider(verdict, matter, consent_id=consent_id or f"rider-{use.id}")
     if drafted is None:
         return CurePlan(verdict, None, (), None, "Nobody on file may sign for the performer.", others)
-    drafted = _needed_only(world, alone, drafted, issuer, catalogue, now, as_of)
-    rulings = specificity(drafted, issuer)
+    first: Verdict | None = None
+    for draft in _drafts(drafted, matter):
+        after = _signed(world, alone, draft, issuer, catalogue, now, as_of)
+        if consent_gate_passes(after):
+            break
+        first = first or after
+    else:
+        assert first is not None
+        return CurePlan(verdict, None, (), first, _still_open(first), others)
+    drafted = _needed_only(world, alone, draft, issuer, catalogue, now, as_of)
     after = _signed(world, alone, drafted, issuer, catalogue, now, as_of)
-    if not consent_gate_passes(after):
-        return CurePlan(verdict, None, (), after, _still_open(after), others)
-    return CurePlan(verdict, drafted, rulings, after, None, others)
+    return CurePlan(verdict, drafted, specificity(drafted, issuer), after, None, others)
 
 
 def _may_issue(issuer: Issuer, matter: Matter) -> None:
@@ -85,6 +104,31 @@ def _may_issue(issuer: Issuer, matter: Matter) -> None:
 def consent_gate_passes(verdict: Verdict) -> bool:
     """Whether nothing at the consent gate refuses or is open."""
     return dict(verdict.gates)[Gate.CONSENT] in (State.MET, State.EXEMPT, State.DUE, State.NONE)
+
+
+def _drafts(drafted: Consent, matter: Matter) -> Iterator[Consent]:
+    """The rider as drafted, and as what a rule asks of a consent may want it: signed by more of an estate's holders (a
+    statute may ask for more than half), naming the physical change the use makes, or on explicit consent."""
+    yield drafted
+    signing, holders = drafted, _further_holders(drafted, matter)
+    for holder in holders:
+        signing = replace(signing, co_grantors=(*signing.co_grantors, holder))
+        yield signing
+    change = matter.use.description
+    if dict(matter.use.facts).get("use.physical_change") is True and change:
+        yield replace(drafted, grants=tuple(replace(g, physical_changes=(change,)) for g in drafted.grants))
+    if drafted.grantor.capacity is not GrantorCapacity.ESTATE:  # data protection leaves the dead out
+        yield replace(drafted, basis=Basis.EXPLICIT_CONSENT)
+
+
+def _further_holders(drafted: Consent, matter: Matter) -> tuple[Grantor, ...]:
+    """Those who hold rights of the dead on the day of the use and do not sign yet, the largest share first."""
+    if drafted.grantor.capacity is not GrantorCapacity.ESTATE or matter.performer is None or matter.day is None:
+        return ()
+    signing = {g.representative for g in (drafted.grantor, *drafted.co_grantors)}
+    acting = [r for r in matter.performer.representatives if r.capacity is Capacity.ESTATE and r.acts_on(matter.day)]
+    further = sorted((r for r in acting if r.id not in signing), key=lambda r: (-(r.share or 0), r.id))
+    return tuple(Grantor(capacity=GrantorCapacity.ESTATE, representative=r.id) for r in further)
 
 
 def signed_before(consent: Consent, use: Use, now: dt.datetime) -> Consent:
@@ -155,5 +199,11 @@ def _no_rider(verdict: Verdict) -> str:
 
 
 def _still_open(after: Verdict) -> str:
-    open_ = [f.rule for f in after.findings if f.gate is Gate.CONSENT and f.state not in (State.MET, State.EXEMPT)]
-    return f"A rider alone would not turn it: {', '.join(open_)} would still stand."
+    """Which rules would go on standing with the rider signed, and what they wait for where an answer or a ruling is."""
+    open_ = [f for f in after.findings if f.gate is Gate.CONSENT and f.state not in (State.MET, State.EXEMPT)]
+    waits = dict.fromkeys(
+        [f"an answer to {q}" for f in open_ for q in f.questions]
+        + [f"a ruling on {r}" for f in open_ if f.state is State.REFER for r in f.rulings if r != "rule"]
+    )
+    stands = f"{', '.join(f.rule for f in open_)} would still stand"
+    return f"A rider alone would not turn it: {stands}{f', waiting for {listing(waits)}' if waits else ''}."

@@ -56,9 +56,9 @@ def show_document(archive: Archive, name: str, roots: Roots, *, now: dt.datetime
     found = [d for d in known if d.latest.consent == name or (len(name) >= 8 and d.latest.document.startswith(name))]
     if not found:
         meant = nearest(name, {d.latest.consent for d in known})
-        raise UsageError(
-            f"There is no document {name} on record.", f"registry document {f'show {meant}' if meant else 'list'}"
-        )
+        hint = f"; did you mean {meant}?" if meant else "."
+        remedy = f"registry document {f'show {meant}' if meant else 'list'}"
+        raise UsageError(f"There is no document {name} on record{hint}", remedy)
     if len(found) > 1:
         digests = ", ".join(d.latest.document[:12] for d in found)
         raise UsageError(f"Consent {name} was put on paper {len(found)} times: {digests}.", "Name one by its digest.")

@@ -15,7 +15,7 @@ from registry.domain.replica import Replica
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Capacity, Element, GrantorCapacity, Purpose
 from registry.domain.world import World
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.services.rendering import session_of
 
 # What a kind asks for, clause by clause; a person strikes what is not wanted.
@@ -62,9 +62,9 @@ def draft_consent(
     person = next((p for p in reversed(world.performers) if p.id == performer), None)
     work = next((p for p in reversed(world.productions) if p.id == production), None)
     if person is None:
-        raise UsageError(f"There is no performer {performer} on file.", "registry performer list")
+        raise UnknownError("performer", performer)
     if work is None:
-        raise UsageError(f"There is no production {production} on file.", "registry production list")
+        raise UnknownError("production", production)
     replica = next((r for r in world.replicas if r.performer == performer), None)
     grantors = _grantors(kind, person, today)
     consent = Consent(

@@ -13,7 +13,7 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.reach import Cover, Reach
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.rules.catalogue import Catalogue
 from registry.services.checking import settled
 from registry.services.supposing import Supposing
@@ -104,7 +104,8 @@ def grid(
     planned = [(use, *_axes(supposing, use, territories, languages, by_country)) for use in settled(world, uses)]
     cells = sum(len(places) * len(tongues) * max(1, len(use.performers)) for use, places, tongues in planned)
     if cells > MOST_CELLS:
-        raise UsageError(f"That is a grid of {cells:,} cells.", "name fewer uses, --territory or --language")
+        problem = f"The grid would have {cells:,} cells; one has at most {MOST_CELLS:,}."
+        raise UsageError(problem, "name fewer uses, --territory or --language")
     return tuple(
         Sheet(use=use, performer=person, cells=tuple(_cells(supposing, use, person, places, tongues, as_of)))
         for use, places, tongues in planned
@@ -150,7 +151,7 @@ def _axes(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     picture = supposing.on_file.productions.get(use.production)
     if picture is None:
-        raise UsageError(f"Use {use.id}: no production {use.production} on file.", "registry production list")
+        raise UnknownError("production", use.production, owner=f"Use {use.id}")
     places = tuple(territories) or use.territories or picture.released_in or ()
     tongues = tuple(languages) or use.languages or ((picture.original_language,) if picture.original_language else ())
     if not places or not tongues:

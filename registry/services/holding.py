@@ -21,7 +21,7 @@ def held(path: Path) -> Iterator[bytes]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_ino != path.stat().st_ino:
-            raise UsageError(f"{path.name} was signed by somebody else in this moment.", "Sign the new revision.")
+            raise UsageError(f"{path.name} was signed by somebody else at this moment.", "Sign the new revision.")
         yield path.read_bytes()
     finally:
         os.close(handle)

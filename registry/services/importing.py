@@ -19,10 +19,12 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.errors import FileError, RegistryError, UsageError
-from registry.files.registry_file import KnownIds, known_in, read_registry
+from registry.files.registry_file import KnownIds, NearId, known_in, nothing_near, read_registry
+from registry.storage.kinds import Kind
 from registry.storage.receipt import Receipt, Tally
 from registry.storage.store import Store
 
+MOST_LOOKED = 50  # identifiers of one import for which something near is looked for
 _CLASSES: Mapping[str, type] = {
     "performers": Performer,
     "productions": Production,
@@ -81,15 +83,21 @@ def import_files(store: Store, files: Sequence[Path | Source], *, by: str, now: 
     from registry.rules.dictionary import load_dictionary
 
     sources = [file if isinstance(file, Source) else _opened(file) for file in files]
-    world = read_together(sources, load_dictionary(), known=on_file(store))
+    world = read_together(sources, load_dictionary(), known=on_file(store), near=near_on_file(store))
     receipt = store.record(world, by=by, now=now)
     return ImportReport(files=tuple(source.name for source in sources), receipt=receipt)
 
 
-def read_together(sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], *, known: KnownIds) -> World:
+def read_together(
+    sources: Sequence[Source],
+    dictionary: Mapping[str, FactDefinition],
+    *,
+    known: KnownIds,
+    near: NearId = nothing_near,
+) -> World:
     """All files as one world; each may name what another one brings, in whatever order they are given."""
     if len(sources) == 1:
-        return _read(sources, dictionary, known)
+        return _read(sources, dictionary, known, near)
     worlds: list[World] = []
     faulty: list[Source] = []
     for source in sources:
@@ -97,7 +105,7 @@ def read_together(sources: Sequence[Source], dictionary: Mapping[str, FactDefini
             worlds.append(_read([source], dictionary, _anything))
         except FileError:
             faulty.append(source)
-    return _read(faulty or sources, dictionary, either(known, known_in(_joined(worlds))))
+    return _read(faulty or sources, dictionary, either(known, known_in(_joined(worlds))), near)
 
 
 def on_file(store: Store) -> KnownIds:
@@ -107,6 +115,21 @@ def on_file(store: Store) -> KnownIds:
         return known_in(_holding(store, kind, ids))(kind, ids)
 
     return known
+
+
+def near_on_file(store: Store) -> NearId:
+    """The identifier on file that is nearly one that is not; each is looked for once, and no more than MOST_LOOKED."""
+    found: dict[tuple[str, str], str | None] = {}
+
+    def near(kind: str, id_: str) -> str | None:
+        if kind not in _CLASSES:
+            return None
+        key = (kind, id_)
+        if key not in found and len(found) < MOST_LOOKED:
+            found[key] = store.near([Kind(kind.removesuffix("s"))], id_)
+        return found.get(key)
+
+    return near
 
 
 def either(one: KnownIds, other: KnownIds) -> KnownIds:
@@ -130,12 +153,14 @@ def _anything(kind: str, ids: frozenset[str]) -> Collection[str]:
     return ids
 
 
-def _read(sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], known: KnownIds) -> World:
+def _read(
+    sources: Sequence[Source], dictionary: Mapping[str, FactDefinition], known: KnownIds, near: NearId = nothing_near
+) -> World:
     worlds: list[World] = []
     errors: list[FileError] = []
     for source in sources:
         try:
-            worlds.append(read_registry(source.text, source.name, dictionary, known=known))
+            worlds.append(read_registry(source.text, source.name, dictionary, known=known, near=near))
         except FileError as error:
             errors.append(error)
     if errors:

@@ -22,7 +22,7 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.words import Act, Element, Purpose
 from registry.engine.on_file import latest
-from registry.errors import Fault, FileError, UsageError
+from registry.errors import Fault, FileError, UnknownError, UsageError
 from registry.rules.catalogue import Catalogue
 from registry.services.register import Clocks, registered
 from registry.source import nearest
@@ -156,9 +156,7 @@ def manifest(store: Store, catalogue: Catalogue, replica: str, files: Sequence[L
     every = latest(store.values(Replica, known_at=clocks.known_at), None)
     found = every.get(replica)
     if found is None:
-        meant = nearest(replica, sorted(every))
-        hint = f"registry replica manifest {meant} FILES" if meant else "registry replica list"
-        raise UsageError(f"There is no replica {replica} on file.", hint)
+        raise UnknownError("replica", replica)
     if found.performer is None:
         raise UsageError(f"Replica {replica} stands for nobody on file.", "import it with its performer")
     if found.made_for is None:

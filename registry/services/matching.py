@@ -7,6 +7,7 @@ character alone. Where number and name disagree, or two people may be meant, the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -58,6 +59,7 @@ class Unknown:
 
 
 Match: TypeAlias = Matched | Ambiguous | Unknown
+_CHILD = re.compile(r"(?i)[(\[](?:k|minor)[)\]]")
 _MOST_WORDS = 6  # of a name that is tried the other way round
 _NEAREST = 3
 
@@ -78,7 +80,7 @@ class Cast:
             for cast_number in engagement.cast_numbers:
                 self._numbers[numbered(cast_number.number)].append((cast_number, engagement))
             if engagement.role:
-                self._roles[plainly(engagement.role)].append(engagement)
+                self._roles[_role(engagement.role)].append(engagement)
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._by_last: dict[str, set[tuple[Name, str]]] = defaultdict(set)
         for person in self._people.values():
@@ -114,7 +116,7 @@ class Cast:
         theirs = self._engagements.get(performer, [])
         theirs = [e for e in theirs if on is None or _works_on(e, on)] or theirs
         if character is not None:
-            theirs = [e for e in theirs if plainly(e.role or "") == plainly(character)] or theirs
+            theirs = [e for e in theirs if _role(e.role or "") == _role(character)] or theirs
         return theirs[0] if len(theirs) == 1 else None
 
     def name_of(self, performer: str) -> str:
@@ -132,10 +134,18 @@ class Cast:
         return self._engagements
 
     def exactly(self, text: str) -> set[str]:
-        """Everybody whose name, one of whose other names, or whose id this is."""
+        """Everybody whose name, one of whose other names, or whose id this is. An id is its owner alone, though others
+        be called so but for a hyphen; unless somebody's name is written just like it."""
         by_id = {text.strip()} & self._people.keys()
         key = named(text)
-        return by_id | (self._exact.get(key.key, set()) if key.words else set())
+        called = self._exact.get(key.key, set()) if key.words else set()
+        if by_id and not any(text.strip() in self._written(other) for other in called - by_id):
+            return by_id
+        return by_id | called
+
+    def _written(self, performer: str) -> tuple[str | None, ...]:
+        person = self._people[performer]
+        return person.legal_name, person.professional_name, *person.other_names
 
     def alike(self, text: str) -> set[str]:
         """Everybody whose name this may shorten: initials, a middle name left out."""
@@ -149,7 +159,7 @@ class Cast:
 
     def playing(self, text: str | None, on: dt.date | None) -> set[str]:
         """Everybody engaged in a role of this name; where several were, those whose engagement reaches the day."""
-        found = self._roles.get(plainly(text), []) if text and plainly(text) else []
+        found = self._roles.get(_role(text), []) if text and _role(text) else []
         then = [e for e in found if on is not None and _works_on(e, on)]
         return {e.performer for e in then or found}
 
@@ -196,7 +206,7 @@ class Cast:
             ((performer, engagement),) = holders.items()
             if not engagement.role:  # the role is not on file: nothing to agree or disagree with
                 return Matched(performer=performer, engagement=engagement.id, confirmed=False)
-            if not said.exact and set(plainly(said.text).split()) <= set(plainly(engagement.role).split()):
+            if not said.exact and set(_role(said.text).split()) <= set(_role(engagement.role).split()):
                 return Matched(performer=performer, engagement=engagement.id)  # `MARA` for the role of Mara Quinn
         others = said.exact or said.loose
         meant = self._listed(others, "or") if others else ""
@@ -249,7 +259,8 @@ class Cast:
         """Names in the order of ids; two of one name are told apart by their ids."""
         ids = sorted(performers)
         names = [self.name_of(id_) for id_ in ids]
-        shown = [f"{n} ({i})" if names.count(n) > 1 else n for n, i in zip(names, ids, strict=True)]
+        keys = [named(name).key for name in names]
+        shown = [f"{n} ({i})" if keys.count(k) > 1 else n for n, k, i in zip(names, keys, ids, strict=True)]
         return f" {last} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
@@ -268,7 +279,7 @@ class _Said:
         """`confirming` says that a number has named somebody: then a last name alone is enough to agree."""
         name = line.name if line.name and named(line.name).words else None
         if name is None:
-            character = line.character if line.character and plainly(line.character) else None
+            character = line.character if line.character and _role(line.character) else None
             playing = cast.playing(character, line.on)
             return cls(text=character or "", exact=playing, loose=set(), last_name=set(), only_character=True)
         exact = cast.exactly(name) or cast.playing(name, line.on)  # a sheet may show the character in the name's place
@@ -279,6 +290,11 @@ class _Said:
     @property
     def nothing(self) -> bool:
         return not self.text
+
+
+def _role(text: str) -> str:
+    """A character as it compares: `YOUNG SAM (K)` marks a minor and is Young Sam."""
+    return plainly(_CHILD.sub(" ", text))
 
 
 def _names(person: Performer) -> Iterator[Name]:

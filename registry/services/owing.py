@@ -31,7 +31,19 @@ COLUMNS = (
         "replica",
         "holders",
     ),
-    *("progress", "since", "late", "perhaps", "amount", "paid", "left", "elsewhere", "unknown", "command"),
+    *(
+        "progress",
+        "since",
+        "late",
+        "perhaps",
+        "amount",
+        "paid",
+        "left",
+        "elsewhere",
+        "unknown",
+        "closes_for",
+        "command",
+    ),
 )
 _OPEN = (State.DUE, State.UNMET)
 _SETTLED = (State.MET, State.EXEMPT, State.NONE)
@@ -114,6 +126,7 @@ def _duty(register: Register, found: list[tuple[Registered, Finding, Part]]) -> 
         overdue=on is not None and on < register.clocks.today(entry.production.timezone),
         late=any(p.state is State.UNMET for _, _, p in found),
         perhaps=all(_open(f) for _, f, _ in found),
+        closes_for=max(1, len(entry.use.performers)),
         command=f"registry record done {entry.use.id} {finding.rule}",
     )
 

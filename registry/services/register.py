@@ -21,11 +21,10 @@ from registry.domain.values import dataclass
 from registry.domain.words import Agreement, RecordKind
 from registry.domain.world import World
 from registry.engine.on_file import OnFile, latest
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.rules.catalogue import Catalogue
-from registry.services import checking, meaning
+from registry.services import checking
 from registry.source import nearest
-from registry.storage.kinds import Kind
 from registry.storage.store import Store
 
 _END = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -243,8 +242,9 @@ def _refuse_unfiled(filed: tuple[Use, ...], wanted: tuple[str, ...]) -> None:
     for name in wanted:
         if name not in known:
             meant = nearest(name, sorted(known))
-            hint = f"registry use show {meant}" if meant else "registry use list"
-            raise UsageError(f"There is no use and no shot {name} on file.", hint)
+            hint = f"; did you mean {meant}?" if meant else "."
+            remedy = f"registry use show {meant}" if meant else "registry use list"
+            raise UsageError(f"There is no use and no shot {name} on file{hint}", remedy)
 
 
 def _under(store: Store, clocks: Clocks, agreement: Agreement) -> frozenset[str]:
@@ -262,6 +262,4 @@ def _named(store: Store, clocks: Clocks, production: str | None, performer: str 
     for noun, name, cls in asked:
         if name is None or store.values(cls, [name], known_at=clocks.known_at):
             continue
-        meant = meaning.alike(store, [Kind(noun)], name)
-        hint = f"registry {noun} show {meant}" if meant else f"registry {noun} list"
-        raise UsageError(f"There is no {noun} {name} on file.", hint)
+        raise UnknownError(noun, name)

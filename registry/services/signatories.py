@@ -15,7 +15,7 @@ from registry.domain.performer import Performer, Representative
 from registry.domain.production import Engagement, Production
 from registry.domain.values import dataclass
 from registry.domain.words import Capacity, GrantorCapacity
-from registry.errors import UsageError
+from registry.errors import UnknownError
 from registry.services.browsing import show_performer
 from registry.storage.store import Store
 
@@ -115,7 +115,7 @@ def authority(store: Store, performer: str, *, day: dt.date, production: str | N
     sheet = show_performer(store, performer)
     productions = [p for p in _latest(store.values(Production)) if p.id == production]
     if production is not None and not productions:
-        raise UsageError(f"There is no production {production} on file.", "registry production list")
+        raise UnknownError("production", production)
     engagements = [e for e in sheet.engagements if e.production == production]
     found = who_signs(sheet.performer, day=day, engagements=engagements, productions=productions)
     return replace(found, notes=(*found.notes, *_given_in_life(sheet.performer, sheet.consents, day)))

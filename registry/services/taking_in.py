@@ -23,7 +23,7 @@ from registry.domain.revision import Step
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.cure import Issuer, specificity
-from registry.services.archive import Archive, revision_of
+from registry.services.archive import Archive, last_step, revision_of
 from registry.services.signing import evidence_file
 from registry.services.verifying import read
 from registry.storage.receipt import Receipt
@@ -65,7 +65,7 @@ def take_in(
         return TakenIn(report=report, consent=None, signed=found.signed, required=found.required)
     productions = store.values(Production, {found.production.id})
     issuer = _issuer(report, productions[-1] if productions else found.production)
-    consent = None if report.terms and report.terms.withdrawal else found.consent
+    consent = None if report.terms and report.terms.withdrawal else _as_on_file(store, found.consent, report)
     rulings = specificity(consent, issuer) if consent and issuer and consent.signed_at else ()
     brought = World(consents=(consent,) if consent else (), records=(*rulings, *found.records))
     receipt = store.record(_with_what_it_names(store, brought, found), by=by, now=now)
@@ -78,6 +78,14 @@ def take_in(
         required=found.required,
         receipt=receipt,
     )
+
+
+def _as_on_file(store: Store, consent: Consent, report: Report) -> Consent:
+    """The consent as an earlier revision of this document brought it: a further time stamp makes no other consent."""
+    known = store.values(Consent, {consent.id})
+    document = known[-1].document if known else None
+    ids = {r.id for r in store.revisions(document=report.digest)} if document and report.digest else set()
+    return replace(consent, document=document) if document and document.sha256 in ids else consent
 
 
 def _with_what_it_names(store: Store, brought: World, found: Ingested) -> World:
@@ -109,8 +117,8 @@ def _file_away(archive: Archive, path: Path, data: bytes, report: Report, now: d
         beside = evidence_file(path, signed.field)
         if beside.is_file() and evidence_sha256(record := beside.read_bytes()) == signed.evidence_sha256:
             archive.keep(record, "json")
-    last = report.signatures[-1] if report.signatures else None
-    step = Step.CLOSED if report.closed else Step.SIGNED if last else Step.ISSUED
+    step, place = last_step(report)
+    last = report.signatures[-1] if step is Step.SIGNED else None
     archive.keep(data)
     base = archive.data(latest) if latest is not None else None
     revision = revision_of(
@@ -118,8 +126,8 @@ def _file_away(archive: Archive, path: Path, data: bytes, report: Report, now: d
         report,
         step,
         base=base,
-        place=last.field if last and step is Step.SIGNED else None,
-        evidence=last.evidence_sha256 if last and step is Step.SIGNED else None,
+        place=place,
+        evidence=last.evidence_sha256 if last else None,
     )
     archive.record(revision, now=now)
 

@@ -22,7 +22,7 @@ from sqlalchemy.exc import ArgumentError
 
 from registry.errors import UsageError
 
-HEAD = "0005"  # the last migration; the tests hold it to the folder
+HEAD = "0006"  # the last migration; the tests hold it to the folder
 _PRAGMAS = (
     "busy_timeout = 30000",
     "synchronous = FULL",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.storage.kinds import Kind
 from registry.storage.projection import Mention, Place, Rows, mention
 from registry.storage.receipt import RefusedError
-from registry.storage.tables import decisions
+from registry.storage.tables import clearances, decisions
 from registry.storage.written import in_utc
 
 
@@ -33,3 +33,13 @@ def rows(decision: Decision, place: Place) -> Rows:
         as_of=decision.as_of,
         known_at=in_utc(decision.known_at),
     )
+
+
+def clearance_mentions(kept: KeptClearance) -> Iterator[Mention]:
+    """The production; its rows name uses that could not be filed, and people who are nobody on file."""
+    return mention(Kind.PRODUCTION, kept.production, on_file=True)
+
+
+def clearance_rows(kept: KeptClearance, place: Place) -> Rows:
+    """One row; what it answered stays with the text."""
+    yield place.row(clearances, production=place.number(Kind.PRODUCTION, kept.production))

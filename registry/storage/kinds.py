@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REVISION = "revision"
     SCHEDULE = "schedule"
     IMPORT = "import"
+    CLEARANCE = "clearance"
 
 
 class Answer(StrEnum):

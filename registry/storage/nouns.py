@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import TableClause
 
 from registry.domain.consent import Consent
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.imported import Import
 from registry.domain.performer import Performer
 from registry.domain.production import Engagement, Production, Profile
@@ -116,12 +116,21 @@ SIGNOFFS = Noun(Kind.SIGNOFF, SignOff, "signoffs", tables.signoffs, True, review
 REVISIONS = Noun(Kind.REVISION, Revision, "revisions", tables.revisions, False, revisions.mentions, revisions.rows)
 SCHEDULES = Noun(Kind.SCHEDULE, Schedule, "schedules", tables.schedules, True, schedules.mentions, schedules.rows)
 IMPORTS = Noun(Kind.IMPORT, Import, "imports", tables.imports, True, schedules.import_mentions, schedules.import_rows)
+CLEARANCES = Noun(
+    Kind.CLEARANCE,
+    KeptClearance,
+    "clearances",
+    tables.clearances,
+    True,
+    decisions.clearance_mentions,
+    decisions.clearance_rows,
+)
 DECISIONS = Noun(Kind.DECISION, Decision, "decisions", tables.decisions, False, decisions.mentions, decisions.rows)
 
 # In the order of writing: a thing after those it names, a record after the uses it is bound to.
 NOUNS = (
     *(PERFORMERS, PRODUCTIONS, ENGAGEMENTS, PROFILES, REPLICAS, TOOLS, CONSENTS, MODELS, USES, RECORDS),
-    *(RATES, SIGNOFFS, SCHEDULES, IMPORTS),
+    *(RATES, SIGNOFFS, SCHEDULES, IMPORTS, CLEARANCES),
 )
 RECORDED = (*NOUNS, REVISIONS)  # the files of documents stand in no registry file
 ALL = (*RECORDED, DECISIONS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.production import Engagement
 from registry.domain.revision import Revision
 from registry.domain.schedule import Schedule
@@ -19,7 +19,7 @@ from registry.errors import UsageError
 from registry.storage import reading, searching
 from registry.storage.database import HEAD, Database, revision_of
 from registry.storage.ledger import Head, head, last_recorded_at
-from registry.storage.nouns import ALL, DECISIONS, ENGAGEMENTS, REVISIONS, SCHEDULES
+from registry.storage.nouns import ALL, CLEARANCES, DECISIONS, ENGAGEMENTS, REVISIONS, SCHEDULES
 from registry.storage.projecting import value_of
 from registry.storage.reading import Reader
 
@@ -198,6 +198,12 @@ class Store:
         with self._database.reading() as connection:
             reader = Reader(connection, known_at)
             return reading.values(SCHEDULES, reader.of_productions(SCHEDULES, productions))
+
+    def clearances(self, production: str) -> tuple[KeptClearance, ...]:
+        """What recorded clearances of a production answered on uses that could not be filed, in two statements."""
+        with self._database.reading() as connection:
+            reader = Reader(connection)
+            return reading.values(CLEARANCES, reader.of_productions(CLEARANCES, [production]))
 
     def engagements(self, productions: Iterable[str], *, known_at: dt.datetime | None = None) -> tuple[Engagement, ...]:
         """Every version of the engagements on these productions, in two statements."""

@@ -359,6 +359,7 @@ decisions = _table(
     index("use", "recorded_at"),
     index("performer", "recorded_at"),
 )
+clearances = _table("clearances", _entry(), identifier("production", null=False), index("production", "recorded_at"))
 
 # ---- projections: what a registry adds to the packs
 

@@ -81,7 +81,10 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
 @pytest.mark.parametrize(
     "typed, said",
     [
-        ("check u-41-fsll", ["There is no use u-41-fsll on file; did you mean u-41-fall?", "registry use list"]),
+        (
+            "check u-41-fsll",
+            ["There is no use u-41-fsll on file; did you mean u-41-fall?", "registry use show u-41-fall"],
+        ),
         (
             "check --file examples/uses/duett.yaml",
             ["There is no file examples/uses/duett.yaml.", "the nearest name there is examples/uses/duet.yaml"],
@@ -89,11 +92,40 @@ def test_control_characters_never_reach_the_screen(empty: Registry, tmp_path: Pa
         ("check --file examples", ["examples is a folder, not a file.", "ls examples"]),
         ("check --act use_replica", ["A use needs --production.", "registry check --help    shows an example"]),
         (
+            "check u-41-fall --performer okafor --production harbor --act dub",
+            ["A use is named or typed, not both.", "registry check USE    or leave USE out"],
+        ),
+        (
+            "record done u-41-fall --rule x",
+            ["registry record done has no option --rule.", "registry record done --help    lists them"],
+        ),
+        ("compare a b", ["registry has no command compare.", "registry --help    lists them"]),
+        (
+            "performer x",
+            [
+                "registry performer has no command x; there are list, show, history, authority, ledger.",
+                "registry performer --help    lists them",
+            ],
+        ),
+        (
+            "production carry-over harbor harbor",
+            [
+                "harbor is named twice: what carries over goes from one picture to another.",
+                "registry production list",
+            ],
+        ),
+        (
             "check",
             ["Nothing to check.", "registry check --ask    asks; or name a USE, --file FILE, or --performer … --act …"],
         ),
-        ("performer show okfor", ["There is no performer okfor on file.", "registry performer show okafor"]),
-        ("consent show c-okafr-1", ["There is no consent c-okafr-1 on file.", "registry consent show c-okafor-1"]),
+        (
+            "performer show okfor",
+            ["There is no performer okfor on file; did you mean okafor?", "registry performer show okafor"],
+        ),
+        (
+            "consent show c-okafr-1",
+            ["There is no consent c-okafr-1 on file; did you mean c-okafor-1?", "registry consent show c-okafor-1"],
+        ),
         ("rules show TVT23-NOTIC-1", ["There is no rule TVT23-NOTIC-1.", "registry rules show TVT23-NOTICE-1"]),
         (
             "check u-41-fall --as-of yesterday",

@@ -120,8 +120,8 @@ def test_the_whole_clearance_for_machines(harbor: Registry) -> None:
     }  # fmt: skip
     assert rows["q-7-deck"]["candidates"] == ["lee-1", "lee-2"]
     assert rows["q-7-swap"]["candidates"] == ["lee-2", "okafor"]
-    assert rows["q-41-roof"]["at"] == "2026-10-30T18:00:00-07:00"
-    assert rows["q-41-roof"]["judged"] == "at the crew call"
+    assert rows["q-41-roof"]["at"] == "2026-10-30T17:15:00-07:00"
+    assert rows["q-41-roof"]["judged"] == "at the performer's call"
     assert rows["q-7-cook"]["at"] == "2026-11-02T00:00:00-08:00"
     notices = [t for t in found["todos"] if t["kind"] == "notice" and t["to"] == "performer" and not t["follows"]]
     by = {t["performer"]: t["by"] for t in notices if "TVT23-NOTICE-1" in t["rules"]}
@@ -152,7 +152,7 @@ def test_what_was_recorded_is_compared_with_and_replays(harbor: Registry) -> Non
     assert (none.status, none.err.splitlines()[0]) == (2, "No run has been recorded yet.")
     kept = harbor(f"{WEEK} --record")
     assert "Recorded by T. Albright" in kept.err
-    assert "Not recorded, as they name somebody who is not on file: q-7-crowd, q-7-deck, q-7-swap." in kept.err
+    assert "Not filed, as they name somebody who is not on file: q-7-crowd, q-7-deck, q-7-swap." in kept.err
     later = EVENING + dt.timedelta(hours=1)
     ran = harbor("clear harbor --file pushed.csv --since LAST --json", now=later)
     assert {change["use"] for change in cleared(ran)["changes"]} == {"q-60-duet", "q-7-cook", "q-7-young"}
@@ -302,3 +302,46 @@ def test_a_picture_that_was_not_on_file_yet_is_not_mistaken_for_another(registry
     assert (ran.status, ran.err) == (
         2, "harbor was not on file yet at that moment.\nregistry production show harbor\n"
     )  # fmt: skip
+
+
+def test_another_reason_and_a_moment_that_has_gone_by_are_changes(harbor: Registry, tmp_path: Path) -> None:
+    """The verdict stays NOT CLEARED: what stands in the way has changed, and then it is too late for a notice."""
+    (tmp_path / "before.json").write_text(harbor(f"{WEEK} --json").out, encoding="utf-8")
+    assert harbor(f"{WEEK} --record").status == 1
+    assert harbor("record reason q-7-cook --text 'no stunt can do it' --at 2026-10-28T18:00:00-07:00").status == 0
+    night = dt.datetime(2026, 10, 31, 1, 30, tzinfo=ZONE)
+    for since in ("before.json", "LAST"):
+        ran = harbor(f"{WEEK} --since {since}", now=night)
+        assert ran.status == 1
+        assert all(columns(line) <= 80 for line in ran.out.splitlines())
+        assert "31 Oct 2026 01:00 PDT has gone by: TVT23-NOTICE-1" in " ".join(ran.out.split())
+        found = cleared(harbor(f"{WEEK} --since {since} --json", now=night))["changes"]
+        cook = next(change for change in found if change["use"] == "q-7-cook")
+        assert (cook["before"], cook["after"], cook["came"]) == ("not_cleared", "not_cleared", [])
+        assert cook["went"] == ["TVT26-SCAN-1"]
+        assert {"rule": "TVT23-NOTICE-1", "by": "2026-10-31T01:00:00-07:00"} in cook["gone_by"]
+        assert "no longer in the way: TVT26-SCAN-1" in cook["text"]
+        assert "31 Oct 2026 01:00 PDT has gone by: TVT23-NOTICE-1" in cook["text"]
+    again = night + dt.timedelta(minutes=10)
+    (tmp_path / "night.json").write_text(harbor(f"{WEEK} --json", now=night).out, encoding="utf-8")
+    assert cleared(harbor(f"{WEEK} --since night.json --json", now=again))["changes"] == []
+
+
+def test_uses_that_name_a_stranger_are_shown_only_when_they_changed(harbor: Registry, tmp_path: Path) -> None:
+    """They cannot be filed; what was answered on them is kept all the same, and exported."""
+    assert harbor(f"{WEEK} --record").status == 1
+    hour = dt.timedelta(hours=1)
+    assert cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + hour))["changes"] == []
+    moved = cleared(harbor("clear harbor --file pushed.csv --file requests.csv --since LAST --json"))["changes"]
+    assert {c["use"] for c in moved if c["performer"] is None} == {"q-7-deck", "q-7-crowd", "q-7-swap"}
+    assert {c["text"] for c in moved} == {"moved from 2 Nov 2026 to 3 Nov 2026"}
+    settled = REQUESTS.replace("q-7-deck,harbor,7,7A,,,Kim Lee", "q-7-deck,harbor,7,7A,,12,Kim Lee")
+    (tmp_path / "requests.csv").write_text(settled, encoding="utf-8")
+    found = cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + 2 * hour))["changes"]
+    told = {(c["use"], c["performer"]): c["text"] for c in found}
+    assert told == {("q-7-deck", None): "no longer unmatched", ("q-7-deck", "lee-1"): "new"}
+    assert harbor(f"{WEEK} --record", now=EVENING + 3 * hour).status == 1
+    assert cleared(harbor(f"{WEEK} --since LAST --json", now=EVENING + 4 * hour))["changes"] == []
+    (tmp_path / "all.yaml").write_text(harbor("export").out, encoding="utf-8")
+    assert "clearances:" in (tmp_path / "all.yaml").read_text(encoding="utf-8")
+    assert "Nothing new" in harbor("import all.yaml", now=EVENING + 5 * hour).out

@@ -33,6 +33,10 @@ def test_help_has_an_example_and_fits_eighty_columns(empty: Registry, words: tup
     assert not too_wide
 
 
+def test_a_question_stays_one_in_a_list_of_commands(empty: Registry) -> None:
+    assert "  list        Which pictures are on file?\n" in empty("production --help").out
+
+
 def test_the_table_of_commands_says_what_the_commands_say_they_are(empty: Registry) -> None:
     front = empty("--help").out
     for name, summary in COMMANDS.items():
@@ -90,7 +94,7 @@ def test_the_version(empty: Registry) -> None:
 @pytest.mark.parametrize(
     "typed, problem, remedy",
     [
-        ("chek", "registry has no command chek; did you mean check?", "registry --help    shows an example"),
+        ("chek", "registry has no command chek; did you mean check?", "registry --help    lists them"),
         ("performer sow x", "registry performer has no command sow; did you mean show?", "registry performer --help"),
         ("record ruleing", "registry record has no command ruleing; did you mean ruling?", "registry record --help"),
         ("check --fil x", "registry check has no option --fil; did you mean --file?", "registry check --help"),

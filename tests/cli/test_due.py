@@ -94,15 +94,18 @@ def test_the_account_for_machines(filed: Registry) -> None:
     ("typed", "problem"),
     [
         ("due --within soon", "--within: soon is not a span of time of up to a century."),
-        ("due --production harbour", "There is no production harbour on file."),
-        ("due --performer okafr", "There is no performer okafr on file."),
+        ("due --production harbour", "There is no production harbour on file; did you mean harbor?"),
+        ("due --performer okafr", "There is no performer okafr on file; did you mean okafor?"),
         ("expiring --within -1", "--within: -1 is not a span of time of up to a century."),
-        ("impact consent c-okafor-9", "There is no consent c-okafor-9 on file."),
+        ("impact consent c-okafor-9", "There is no consent c-okafor-9 on file; did you mean c-okafor-1?"),
         ("impact consent c-okafor-1 --grants 9.9", "Consent c-okafor-1 has no clause 9.9; it has 2.1, 2.2."),
         ("impact end c-okafor-1", "Consent c-okafor-1 has no last day."),
         ("impact record nothing", "There is no record nothing on file."),
         ("impact strike sag --from 2027-01-01", "AGREEMENT: sag is not a word known here; "),
-        ("replica manifest okafor-scan-2 examples", "There is no replica okafor-scan-2 on file."),
+        (
+            "replica manifest okafor-scan-2 examples",
+            "There is no replica okafor-scan-2 on file; did you mean okafor-scan-1?",
+        ),
         ("replica manifest okafor-scan-1", "Name the files, or a list of them."),
         ("replica manifest harbor-crowd-1 examples", "Replica harbor-crowd-1 stands for nobody on file."),
         ("pack awards harbor --role Hamlet", "Nobody is engaged on harbor as Hamlet; the roles are Ensign Ferro, "),
@@ -179,3 +182,13 @@ def test_the_files_of_a_scan(filed: Registry, tmp_path: Path) -> None:
     bad = filed("replica manifest okafor-scan-1 --list bad.csv")
     assert (bad.status, bad.err.splitlines()[0]) == (2, "bad.csv: 3 faults, nothing bound.")
     assert "write voice" in bad.err
+
+
+def test_one_record_closes_a_duty_for_a_whole_crowd_and_says_so(registry: Registry) -> None:
+    assert registry("use add examples/uses/crowd.yaml").status == 0
+    item = next(row for row in table(registry("due --within 10y --csv")) if int(row["closes_for"]) > 1)
+    use, rule, crowd = item["uses"], item["rule"], item["closes_for"]
+    text = " ".join(registry("due --within 10y").out.split())
+    assert f"{item['command']} one record closes it for {crowd} people" in text
+    assert f"Closes {rule} for all {crowd} people of {use}." in registry(f"record done {use} {rule}").err
+    assert (rule, use) not in {(row["rule"], row["uses"]) for row in table(registry("due --within 10y --csv"))}

@@ -41,17 +41,62 @@ def test_a_beginning_or_a_name_is_taken_and_said(registry: Registry, typed: str,
             "c- could be more than one consent: c-bell-1, c-okafor-1, c-sousa-1, c-tran-1.\n"
             "registry search c- --kind consent    lists them\n",
         ),
-        ("performer show okfor", "There is no performer okfor on file.\nregistry performer show okafor\n"),
-        ('performer show "Ada Okafr"', "There is no performer Ada Okafr on file.\nregistry performer show okafor\n"),
+        (
+            "performer show okfor",
+            "There is no performer okfor on file; did you mean okafor?\n"
+            "registry performer show okafor\n",
+        ),
+        (
+            'performer show "Ada Okafr"',
+            "There is no performer Ada Okafr on file; did you mean okafor?\n"
+            "registry performer show okafor\n",
+        ),
         (
             'production show "Harbour Light"',
-            "There is no production Harbour Light on file.\nregistry production show harbor\n",
+            "There is no production Harbour Light on file; did you mean harbor?\nregistry production show harbor\n",
         ),
         (
             "consent list --performer okfor",
-            "There is no performer okfor on file; did you mean okafor?\nregistry performer list\n",
+            "There is no performer okfor on file; did you mean okafor?\nregistry performer show okafor\n",
         ),
-        ("due --performer okfor", "There is no performer okfor on file.\nregistry performer show okafor\n"),
+        (
+            "due --performer okfor",
+            "There is no performer okfor on file; did you mean okafor?\n"
+            "registry performer show okafor\n",
+        ),
+        (
+            "check okfor",
+            "There is no use okfor on file.\n"
+            "registry use add FILE    files it; --file FILE reads it from there\n",
+        ),
+        (
+            "check --performer okfor --production harbor --act use_replica",
+            "Use this-use: no performer okfor on file; did you mean okafor?\nregistry performer show okafor\n",
+        ),
+        (
+            "check --replica okafor-scn-1 --act use_replica",
+            "Use this-use: no replica okafor-scn-1 on file; did you mean okafor-scan-1?\n"
+            "registry replica show okafor-scan-1\n",
+        ),
+        (
+            "check --performer okafor --production harbor --act use_replica --profile vfx-shto",
+            "Use this-use: no profile vfx-shto on file; did you mean vfx-shot?\n"
+            "registry search vfx-shot --kind profile\n",
+        ),
+        (
+            "render c-okafr-1",
+            "There is no consent c-okafr-1 on file, and no file of that name; did you mean c-okafor-1?\n"
+            "registry consent show c-okafor-1\n",
+        ),
+        (
+            "draft estate --performer okfor --production harbor",
+            "There is no performer okfor on file; did you mean okafor?\nregistry performer show okafor\n",
+        ),
+        (
+            "record revocation c-okafr-1 --effective 2027-01-01",
+            "registry record revocation: 1 fault, nothing recorded.\n"
+            " consent: c-okafr-1  no such consent; nearest: c-okafor-1\n",
+        ),
         (
             "record notice performer --performer 'Ada Okafor'",
             "Ada Okafor is the name of okafor; what is recorded takes the id.\n"

@@ -144,7 +144,7 @@ def test_somebody_answers_for_it_and_that_is_kept_with_the_issue(keyed: Registry
         ("issue --from bad.yaml", "Many documents go into a folder of their own."),
         (
             "issue --from examples/recipes/deal-memos.csv --out r",
-            "A table of deal memos does not say of which picture.",
+            "A table of deal memos does not say which picture it is for.",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pytest
 
@@ -93,3 +94,18 @@ def test_pipes_no_color_and_dumb_terminals_get_plain_text(out: io.StringIO, envi
 
 def test_an_empty_no_color_asks_for_nothing() -> None:
     assert Screen.of(Terminal(), io.StringIO(), {"NO_COLOR": ""}).colour
+
+
+def test_an_answer_that_no_pager_shows_is_written_line_by_line() -> None:
+    """A film's worth of verdicts never stands in memory at once."""
+    out = io.StringIO()
+    screen = Screen.of(out, io.StringIO(), {}, [])
+    seen: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for n in range(3):
+            yield f"line {n}"
+            seen.append(out.getvalue())
+
+    screen.answer(lines())
+    assert seen == ["line 0\n", "line 0\nline 1\n", "line 0\nline 1\nline 2\n"]

@@ -80,7 +80,7 @@ def test_a_pack_is_written_over_nothing_and_leaves_nothing_half_made(filed: Regi
     before = sorted(p.name for p in tmp_path.iterdir())
     ran = filed("pack delivery harbor")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("delivery-harbor is there already; a pack is written over nothing.\n")
+    assert ran.err.startswith("delivery-harbor is there already; a pack is not written over it.\n")
     assert filed("pack delivery harbor -o nowhere/pack").status == 2
     assert filed("pack delivery harbor --documents nowhere -o x").status == 2
     assert filed("pack delivery harbor --territory Narnia -o x").status == 2

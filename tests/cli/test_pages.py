@@ -134,8 +134,11 @@ def test_somebody_without_a_use_is_told_so(office: Registry, registry: Registry,
         ("check u-41-fall --html examples", "examples is a folder, not a file."),
         ("check u-41-fall --html - --json", "--html - and --json both write to stdout."),
         ("performer show okafor --html examples", "examples is a folder, not a file."),
-        ("performer show okafor --withheld --html p.html", "--html is of everything about a performer."),
-        ("use show u-41-fell --html u.html", "There is no use u-41-fell on file."),
+        (
+            "performer show okafor --withheld --html p.html",
+            "--html writes everything about a performer, and no part of it.",
+        ),
+        ("use show u-41-fell --html u.html", "There is no use u-41-fell on file; did you mean u-41-fall?"),
     ],
 )
 def test_what_cannot_be_written_is_said_and_nothing_is_left(

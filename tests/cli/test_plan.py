@@ -77,7 +77,7 @@ def test_every_rule_with_its_clause_days_and_questions(empty: Registry) -> None:
         ("plan --agreement sag-aftra-tv", "--agreement: sag-aftra-tv is not a word known here"),
         ("plan --photography-starts soon", "--photography-starts: soon cannot be read."),
         ("plan --production harbor --platform none", "A picture is on file or typed, not both."),
-        ("plan --production harbour", "There is no production harbour on file."),
+        ("plan --production harbour", "There is no production harbour on file; did you mean harbor?"),
         ("plan --photography-starts 2027-03-01 --place Californa", "--place: Californa is not known here."),
         ("plan --photography-starts 2027-03-01 --gate unions", "--gate: unions is not a word known here"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -168,7 +169,7 @@ def test_a_crowd_is_named_person_by_person(registry: Registry, tmp_path: Path) -
 def test_what_a_use_names_has_to_be_on_file(registry: Registry, tmp_path: Path) -> None:
     sheet(tmp_path, "use_id,act,scene,performer,tool", "u-1,dub,1,marsh,clearvoic")
     ran = registry("import sheet.csv --production harbor")
-    assert (ran.status, ran.err.splitlines()[1]) == (2, " u-1 tool: clearvoic  no such tool")
+    assert (ran.status, ran.err.splitlines()[1]) == (2, " u-1 tool: clearvoic  no such tool; nearest: clearvoice")
 
 
 def test_two_people_of_one_name_are_never_guessed(registry: Registry, tmp_path: Path) -> None:
@@ -276,7 +277,7 @@ def test_minors_and_unions_are_only_what_the_sheet_says(registry: Registry, tmp_
     ("typed", "told"),
     [
         ("import examples/sheets/cast-list.csv", "A sheet belongs to a production."),
-        (f"{CAST}x", "There is no production harborx; did you mean harbor?"),
+        (f"{CAST}x", "There is no production harborx on file; did you mean harbor?"),
         (f"{CAST} --as castlist", "There is no kind of sheet castlist; did you mean cast-list?"),
         ("import examples/sheets/cast-lst.csv --production harbor", "There is no file examples/sheets/cast-lst.csv."),
         ("import", "registry import needs FILE."),
@@ -333,3 +334,93 @@ def test_a_number_passes_on_when_the_engagement_of_its_holder_ends(
     numbers = {e.performer: [(n.from_, n.to) for n in e.cast_numbers] for e in on_file}
     assert numbers["cole"] == [(dt.date(2026, 10, 26), dt.date(2026, 11, 1))]
     assert numbers["dole"] == [(dt.date(2026, 11, 2), None)]
+
+
+ONE_LINER = (
+    "Shooting Schedule,,,,",
+    "Scene,Set,D/N,Pgs,Cast",
+    "41,ROOF,N,1,4",
+    "End of Day 30 - Mon Nov 30 2026,,,,",
+    "42,ROOF,N,1,4",
+    "End of Day 31 - Tue Dec 1 2026,,,,",
+)
+NUMBERED = ("Shooting day,Character,30,31", "4,Mara,SW,WF")
+
+
+def test_numbered_days_are_dated_by_the_schedule_beside_them(registry: Registry, tmp_path: Path) -> None:
+    """In one import, in a dry run of it, and as files of a clearance in whatever order."""
+    for name, lines in (("one-liner.csv", ONE_LINER), ("dood.csv", NUMBERED)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    alone = registry("import dood.csv --production harbor")
+    assert alone.status == 2
+    assert "no schedule on file says when they are" in alone.err
+    found = registry("clear harbor --file dood.csv --file one-liner.csv --json")
+    assert {day["on"] for day in json.loads(found.out)["days"]} == {"2026-11-30", "2026-12-01"}
+    for dry in (" --dry-run", ""):
+        ran = registry(f"import one-liner.csv dood.csv --production harbor{dry}", now=LATER)
+        assert ran.status == 0
+        assert "dates of the schedule on file: 30 Nov 2026 to 1 Dec 2026" in " ".join(ran.err.split())
+    later = "\n".join(ONE_LINER).replace("Tue Dec 1", "Wed Dec 2") + "\n"
+    (tmp_path / "one-liner.csv").write_text(later, encoding="utf-8")
+    found = registry("clear harbor --file dood.csv --file one-liner.csv --json", now=LATER + dt.timedelta(hours=1))
+    called = {(c["on"], c["code"]) for c in json.loads(found.out)["called"] if c["number"] == "4"}
+    assert ("2026-12-02", "WF") in called, "the schedule that is given goes before the one on file"
+
+
+def strips(*days: str) -> str:
+    """A one-liner; each day is `number of whole | date | scenes`."""
+    lines = ["Shooting Schedule,,,,", "Scene,Set,D/N,Pgs,Cast"]
+    for day in days:
+        number, date, numbers = (part.strip() for part in day.split("|"))
+        lines += [f"DAY {number} -- {date} 2026,,,,", *(f"{scene},ROOF,N,1,4" for scene in numbers.split())]
+    return "\n".join(lines) + "\n"
+
+
+WHITE = ("30 of 52 | Mon Nov 30 | 40 41", "31 of 52 | Tue Dec 1 | 42 43", "32 of 52 | Wed Dec 2 | 44")
+
+
+def test_pages_of_some_days_that_say_so_leave_the_others_as_they_are(registry: Registry, tmp_path: Path) -> None:
+    """Blue pages for one day of 52: scene 44 is pulled into it, the day itself is pushed, the rest stays."""
+    (tmp_path / "one-liner.csv").write_text(strips(*WHITE), encoding="utf-8")
+    assert registry("import one-liner.csv --production harbor").status == 0
+    (tmp_path / "one-liner.csv").write_text(strips("31 of 52 | Tue Dec 1 | 42 44"), encoding="utf-8")
+    given = registry("clear harbor --file one-liner.csv --json", now=LATER)
+    assert "Only day 31 of 52 is in it; days 30 and 32 stay as on file." in given.err
+    ran = registry("import one-liner.csv --production harbor", now=LATER)
+    assert "Only day 31 of 52 is in it; days 30 and 32 stay as on file." in " ".join(ran.err.split())
+    assert "no longer: scene 43" in " ".join(ran.out.split())
+    shown = {s.id: s for s in read_registry(registry("export", now=LATER).out, "x", load_dictionary()).schedules}
+    latest = shown["harbor-shooting-schedule"]
+    assert [(s.scene, s.on.day) for s in latest.scenes] == [("40", 30), ("41", 30), ("42", 1), ("44", 1)]
+    assert [(d.number, d.on.day) for d in latest.days] == [("30", 30), ("31", 1), ("32", 2)]
+    again = registry("import one-liner.csv --production harbor", now=LATER + dt.timedelta(hours=1))
+    assert "Nothing new" in again.out
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ("31 of 53 | Tue Dec 1 | 42", None),  # another whole: days may have other numbers now
+        ("31 | Tue Dec 1 | 42", None),  # nothing says that it is a part
+        ("31 of 52 | Thu Dec 3 | 42", "the other days on file cannot stay where they are"),
+    ],
+)
+def test_pages_that_do_not_say_so_take_the_place_of_the_whole(
+    registry: Registry, tmp_path: Path, pages: str, said: str | None
+) -> None:
+    (tmp_path / "one-liner.csv").write_text(strips(*WHITE), encoding="utf-8")
+    assert registry("import one-liner.csv --production harbor").status == 0
+    (tmp_path / "one-liner.csv").write_text(strips(pages), encoding="utf-8")
+    ran = registry("import one-liner.csv --production harbor", now=LATER)
+    assert "no longer: scene 40, 41, 43, 44" in " ".join(ran.out.split())
+    assert (said or "Recorded as import") in " ".join(ran.err.split())
+    assert "stay as on file" not in ran.err
+
+
+def test_a_fault_of_a_row_names_its_sheet_where_a_workbook_has_several(registry: Registry, tmp_path: Path) -> None:
+    head = ["use_id", "act", "performer", "shoot_date"]
+    book = {"Notes": [["read me"]], "AI uses": [head, ["u-1", "scan", "K. Ono", "2026-12-07"]]}
+    (tmp_path / "office.xlsx").write_bytes(workbook(book))
+    ran = registry("import office.xlsx --production harbor")
+    assert ran.status == 2
+    assert "AI uses!row 2  K. Ono is nobody on file; import a cast list that has them first" in ran.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,78 @@ def _sign_on_paper(data: Path, but: tuple[str, str] = ("", "")) -> None:
     text = data.read_text(encoding="utf-8").replace(*but)
     signed_at = "    signed_at: 2026-11-24T09:00:00-08:00\n"
     data.write_text(text.replace("    grants:\n", f"{signed_at}    grants:\n"), encoding="utf-8")
+
+
+def test_an_earlier_revision_is_told_with_the_latest(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    seal, sign, *rest = (
+        f"sign {PDF} --seal",
+        f"sign {PDF} --field performer --name 'Adaeze Okafor' --initials AO",
+        f"sign {PDF} --field company --name 'T. Albright'",
+        f"sign {PDF} --close",
+    )
+    refused(seal)
+    refused(sign)
+    early, changed = tmp_path / "early.pdf", tmp_path / "changed.pdf"
+    early.write_bytes((tmp_path / PDF).read_bytes())
+    assert "revision" not in refused("verify early.pdf").out
+    for step in rest:
+        assert refused(step).status == 0
+    latest = sha256((tmp_path / PDF).read_bytes()).hexdigest()
+    told = f" revision     an earlier one; the latest on record is {latest[:12]}…, closed\n"
+    assert told in refused("verify early.pdf").out  # before its consent is on file, and after
+    assert refused(f"import {PDF}").status == 0
+    proof = refused("verify early.pdf")
+    assert proof.status == 3
+    assert proof.out.endswith(f"{told}              registry document show rider-u-60-duet\n")
+    assert "§1 yes (22 Nov 2026, this registry)" in proof.out
+    assert "another document" not in proof.out
+    known = json.loads(refused("verify early.pdf --json").out)["still_in_force"]
+    assert (known["revision"], known["latest"], known["from_this_document"]) == ("earlier", latest, False)
+    assert json.loads(refused(f"verify {PDF} --json").out)["still_in_force"]["revision"] == "latest"
+    changed.write_bytes((tmp_path / PDF).read_bytes() + b"\n")
+    assert " revision     none that is on record; the latest on record is" in refused("verify changed.pdf").out
+
+
+def test_a_closed_rider_is_stamped_again_by_a_new_clock(refused: Registry, tmp_path: Path) -> None:
+    refused("cure u-60-duet --rider")
+    signed(refused)
+    refused(f"import {PDF}")
+    same = refused(f"document retimestamp {PDF}")
+    assert (same.status, same.out) == (2, "")
+    assert "has a time stamp with this certificate" in same.err
+    assert "registry keys rotate time    makes a new one" in same.err
+    (tmp_path / "closed.pdf").write_bytes((tmp_path / PDF).read_bytes())
+    assert refused("keys rotate time").status == 0
+    ran = refused(f"document retimestamp {PDF}")
+    assert ran.status == 0
+    assert ran.out.startswith(f"{PDF}   COMPLETE AND UNCHANGED\n time         closed ")
+    assert "              stamped again 22 Nov 2026 02:00 PST, Harbor Light" in ran.out
+    assert [line.split("  ")[0] for line in refused("document show rider-u-60-duet").out.splitlines()[3:8]] == [
+        "issued and sealed", "performer signed, Adaeze Okafor", "company signed, T. Albright", "closed",
+        "stamped again",
+    ]  # fmt: skip
+    proof = refused(f"verify {PDF}")
+    assert proof.status == 0
+    assert "§1 yes (22 Nov 2026, this registry)" in proof.out
+    assert len(json.loads(refused(f"verify {PDF} --json").out)["stamped_again"]) == 1
+    assert "the latest on record is" in refused("verify closed.pdf").out
+    assert refused(f"import {PDF}").status == 0  # the same consent, which another stamp does not change
+    refused("document retimestamp closed.pdf")
+    assert (tmp_path / "closed.pdf").read_bytes() == (tmp_path / PDF).read_bytes()  # the same step again is the same
+
+
+def test_a_revision_that_was_never_recorded_is_earlier_where_the_latest_begins_with_it(
+    refused: Registry, tmp_path: Path
+) -> None:
+    refused("cure u-60-duet --rider")
+    refused(f"sign {PDF} --seal")
+    (tmp_path / "early.pdf").write_bytes((tmp_path / PDF).read_bytes())
+    signed(refused)
+    elsewhere = {"REGISTRY_HOME": str(tmp_path / "elsewhere")}
+    refused("init --by X", **elsewhere)
+    assert refused(f"import {PDF} --trust keys/root.pem --trust keys/time.pem", **elsewhere).status == 0
+    assert " revision     an earlier one; the latest on record is" in refused("verify early.pdf", **elsewhere).out
 
 
 def test_a_refusal_is_cured_by_a_rider_that_is_signed_verified_and_taken_in(refused: Registry, tmp_path: Path) -> None:

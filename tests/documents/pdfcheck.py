@@ -27,7 +27,7 @@ def faults(data: bytes, *, attached: str | None = "consent.json") -> set[str]:
 def _rules(pdf: pikepdf.Pdf, attached: str | None) -> Iterator[tuple[str, bool]]:
     root = pdf.Root
     form = root.get("/AcroForm", pikepdf.Dictionary())
-    fields = list(form.get("/Fields", []))
+    fields = [field for field in form.get("/Fields", []) if pdfua.shown(field)]
     yield "no-need-appearances", "/NeedAppearances" not in form
     yield "no-default-resources", "/DR" not in form and "/DA" not in form
     yield "widget-appearance", all("/AP" in f and "/N" in f.AP for f in fields)

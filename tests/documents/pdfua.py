@@ -180,6 +180,11 @@ def _said_widths(font: Any) -> Iterator[tuple[int, float]]:
             at += 3
 
 
+def shown(field: Any) -> bool:
+    """Whether a field has a place on a page; that of a further time stamp has none."""
+    return "/Rect" not in field or any(float(n) for n in field.Rect)
+
+
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
     yield "annotation-kind", all(n.Subtype in ("/Widget", "/Link") for n in notes)
@@ -189,10 +194,8 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
     drawn = [n.AP.N for n in notes if n.Subtype == "/Widget" and "/AP" in n]
     yield "appearance-form", all(isinstance(d, pikepdf.Stream) and d.get("/Subtype") == "/Form" for d in drawn)
     yield "appearance-resources", all("/Resources" in d and "/BBox" in d for d in drawn)
-    yield (
-        "fields-on-pages",
-        {f.objgen for f in pdf.Root.get("/AcroForm", {}).get("/Fields", [])} <= {n.objgen for n in notes},
-    )
+    fields = pdf.Root.get("/AcroForm", {}).get("/Fields", [])
+    yield "fields-on-pages", {f.objgen for f in fields if shown(f)} == {n.objgen for n in notes if "/FT" in n}
 
 
 def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:

@@ -18,6 +18,7 @@ import segno
 
 from registry.cli.verdict_json import line
 from registry.documents.page import without_space
+from registry.documents.prepare import Packed
 from registry.documents.render import Renderer
 from registry.documents.terms import Paper
 from registry.documents.text import _drawn, page_text
@@ -45,7 +46,7 @@ def renderer() -> Iterator[Renderer]:
 
 def printed(of: Clearance, renderer: Renderer, paper: Paper = Paper.LETTER) -> bytes:
     report = report_of(of, digest=sha256(DATA).hexdigest(), company="Harbor Light Productions LLC", rows=ROWS)
-    return print_clearance(report, data=DATA, command=AGAIN, paper=paper, renderer=renderer)
+    return print_clearance(report, data=Packed.of([DATA]), command=AGAIN, paper=paper, renderer=renderer)
 
 
 def slips(renderer: Renderer) -> bytes:

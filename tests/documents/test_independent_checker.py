@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from registry.documents.closing import stamp_again
+from registry.documents.keys import KeyName, credential
 from registry.services.signing import Keys
+from tests.documents import story
 from tests.documents.attacks import ATTACKS
 
 
@@ -39,6 +42,17 @@ def test_a_complete_rider_holds(checker: Path, states: dict[str, Path], keys: Ke
     words = subprocess.run(["pdftotext", states["complete"], "-"], capture_output=True, text=True, check=True).stdout
     assert lines[0].split()[1] in words.replace("\n", "")
     assert not any("NOT" in line for line in lines)
+
+
+def test_a_rider_that_was_stamped_again_holds(
+    checker: Path, states: dict[str, Path], keys: Keys, tmp_path: Path
+) -> None:
+    path = tmp_path / "stamped.pdf"
+    clock = credential(keys.folder, KeyName.TIME, keys.passphrase)
+    path.write_bytes(stamp_again(states["complete"].read_bytes(), clock, now=story.COUNTERSIGNED, field="closing_2"))
+    status, lines = run(checker, path, keys)
+    assert status == 0, lines
+    assert [line.split()[0] for line in lines][-3:] == ["time", "time", "last"]
 
 
 def test_a_changed_byte_does_not_hold(checker: Path, states: dict[str, Path], keys: Keys, tmp_path: Path) -> None:

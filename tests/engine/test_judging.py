@@ -71,6 +71,43 @@ def test_what_is_true_whatever_the_answer_is_decided_not_asked() -> None:
     assert state(rule(when="use.generative || !use.generative")) is State.UNMET
 
 
+def test_more_answers_than_are_tried_decide_nothing() -> None:
+    """Of the combinations of eleven answers the first thousand make this false: the last one makes it true."""
+    open_ = "generative changes_tone scripted_alteration physical_change residual_earning plays_self in_lieu data_sold"
+    names = [f"use.{name}" for name in (*open_.split(), "separate_session_day", "audio_only")]
+    assert state(rule(when=f"'!output.early_test && {' && '.join(names)}'")) is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "use.advertiser == production.advertiser",
+        "use.advertiser != production.advertiser",
+        "output.prominence == use.exception_claimed",
+        "use.advertiser in production.places",
+        "use.advertiser in tool.inputs",
+        '\'"voice" in prompt.features && "eyes" in prompt.features\'',
+    ],
+)
+def test_words_that_nobody_knows_may_be_the_same_or_not(when: str) -> None:
+    assert state(rule(when=when)) is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        'use.alteration.startsWith("foreign")',
+        "size(prompt.features) > 2",
+        'use.fee_offered > money("10.00 USD") && use.fee_offered < money("10.02 USD")',
+        "use.seconds > 9 && use.seconds < 11",
+        'engagement.engaged_at >= timestamp("2026-09-01T00:00:00Z")'
+        ' && engagement.engaged_at < timestamp("2026-09-02T00:00:00Z")',
+    ],
+)
+def test_an_answer_nobody_has_given_may_lie_between_those_that_are_written(when: str) -> None:
+    assert state(rule(when=f"'{when}'"), world=replace(WORLD, engagements=())) is State.UNKNOWN
+
+
 @pytest.mark.parametrize(
     "grade, refused", [("A", State.UNMET), ("B", State.UNMET), ("C", State.UNMET), ("K", State.REFER)]
 )

@@ -15,10 +15,20 @@ from registry.domain.finding import VerdictWord
 from registry.domain.performer import Performer, Representative
 from registry.domain.record import Record
 from registry.domain.use import Use
-from registry.domain.words import Act, Agreement, Basis, Capacity, Content, GrantorCapacity, Purpose, RecordKind
+from registry.domain.words import (
+    Act,
+    Agreement,
+    Basis,
+    Capacity,
+    Content,
+    GrantorCapacity,
+    Instrument,
+    Purpose,
+    RecordKind,
+)
 from registry.domain.world import World
 from registry.rules.catalogue import PACKS
-from tests.engine.instruments import CONSENT, PERFORMER, USE, WORLD, catalogue, use, verdict
+from tests.engine.instruments import CONSENT, PERFORMER, USE, WORLD, catalogue, pack, use, verdict
 
 HOUSE = catalogue((PACKS / "house.yaml").read_text("utf-8"))
 CLEARED, REFUSED, REFER = VerdictWord.CLEARED, VerdictWord.NOT_CLEARED, VerdictWord.REFER
@@ -226,6 +236,29 @@ def test_europe_is_the_europe_of_the_day_of_signing() -> None:
     in_britain = replace(USE, territories=("GB",))
     assert word(replace(grant(territories=("EU",)), signed_at=signed), use=in_britain) is CLEARED
     assert word(grant(territories=("EU",)), use=in_britain) is REFUSED
+
+
+def test_what_was_made_in_the_europe_of_the_day_of_signing_uses_up_a_limit() -> None:
+    made = Record(id="k-1", kind=RecordKind.USE_MADE, use=("u-0",), made_at=dt.datetime(2026, 9, 2, tzinfo=dt.UTC))
+    in_britain = replace(USE, territories=("GB",))
+    world = replace(WORLD, uses=(replace(in_britain, id="u-0"),))
+    once = replace(grant(territories=("EU",), limits=Limits(uses=1)), signed_at=dt.datetime(2019, 6, 1, tzinfo=dt.UTC))
+    assert word(once, use=in_britain, world=world) is CLEARED
+    assert word(once, made, use=in_britain, world=world) is REFUSED
+
+
+def test_of_two_consents_that_share_a_clause_each_has_its_own_paper() -> None:
+    """As a consent that was signed again has it: read first, the void one said of both that they are."""
+    oral = replace(CONSENT, id="c-0", instrument=Instrument.ORAL, signed_at=dt.datetime(2026, 8, 1, tzinfo=dt.UTC))
+    form = pack(
+        """validity:
+  - {id: T-1, title: Written, cite: one, grade: A, says: Sign., void_if: consent.instrument == "oral"}
+"""
+    )
+    packs = catalogue((PACKS / "house.yaml").read_text("utf-8"), form)
+    assert oral.grants[0] is CONSENT.grants[0]
+    assert verdict(packs, consents=(oral,)).verdict is REFUSED
+    assert verdict(packs, consents=(oral, CONSENT)).verdict is CLEARED
 
 
 def test_limits_are_used_up_by_what_was_made() -> None:

@@ -179,6 +179,8 @@ schedules:
     scenes: [{on: 2026-12-07, scene: "007", cast: ["4", "6"]}]
     calls: [{on: 2026-12-07, number: "4", code: SW, called_at: 2026-12-07T17:15:00-08:00}]
 
+clearances:
+  - {id: clearance-1, production: harbor, made_at: 2026-10-01T18:00:00-07:00, rows: [{use: u-x, who: K. Ono}]}
 imports:
   - id: i-1a2b3c
     production: harbor

@@ -90,6 +90,20 @@ def test_what_is_expected() -> None:
     assert (bare.verdict, bare.findings, bare.questions, bare.residual) == (None, (), None, None)
 
 
+@pytest.mark.parametrize(
+    ("written", "piece"),
+    [
+        ("{ages: [24, 26]}", (("ages", ("24..26",)),)),
+        ("{ages: [24, 24], real_time: yes}", (("ages", ("24",)), ("real_time", ("yes",)))),
+        ('{ages: ["24..26", "40"], real_time: [no]}', (("ages", ("24..26", "40")), ("real_time", ("no",)))),
+        ("{from: 2027-01-01, until: 2027-06-30}", (("dates", ("2027-01-01..2027-06-30",)),)),
+    ],
+)
+def test_what_no_grant_covers_is_written_as_a_clause_writes_it(written: str, piece: object) -> None:
+    full = read(CASE.replace("{territories: [FR], media: any}, {}", written)).expect[0]
+    assert full.residual == (piece,)
+
+
 def test_things_were_recorded_when_they_happened() -> None:
     world = read().world
     recorded = {value.id: value.recorded_at for value in (*world.consents, *world.records, *world.performers)}
@@ -112,6 +126,8 @@ def test_things_were_recorded_when_they_happened() -> None:
         ("agreement: unmet", "agrement: unmet", "line 30  expect[0].gates.agrement  no such gate; did you mean agreement?"),
         ("    absent:", "    abscent:", "line 29  expect[0].abscent  unknown key; did you mean absent?"),
         ("[{territories: [FR]", "[{territory: [FR]", "line 33  expect[0].residual.territory  unknown key; did you mean territories?"),
+        ("{territories: [FR], media: any}", "{from: 2027-01-01}", "line 33  expect[0].residual  one end of its days; "
+         "write both from and until"),
         ("as_of: 2026-10-02\n", "as_of: soon\n", "line 23  as_of: soon  not a date; write it as 2026-09-14"),
         ("id: okafor, legal_name: Ada", "id: okafor, legal_nam: Ada", "line 7  registry.performers[0].legal_nam  unknown key; "
          "did you mean legal_name?"),

@@ -12,7 +12,7 @@ from registry.domain.words import Agreement
 from registry.errors import FileError
 from registry.files.registry_file import read_registry
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY
+from tests.files.pieces import DICTIONARY
 
 
 def faults(text: str) -> list[str]:

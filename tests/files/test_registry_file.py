@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from registry.domain.canonical import to_plain
 from registry.domain.consent import Consent, Counsel, Exclusion
 from registry.domain.dates import DateSpan, parse_span
-from registry.domain.decision import Decision
+from registry.domain.decision import Decision, KeptClearance
 from registry.domain.facts import UNSURE
 from registry.domain.finding import VerdictWord
 from registry.domain.imported import Import
@@ -38,7 +38,8 @@ from registry.files.records import taken_by
 from registry.files.registry_file import known_in, read_registry, write_registry
 from registry.files.writing import BESIDE
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY, NASTY, worlds
+from tests.files.pieces import DICTIONARY, NASTY
+from tests.files.worlds import worlds
 
 
 def stamps(world: World) -> list[object]:
@@ -105,6 +106,13 @@ def test_what_is_read_is_what_is_meant() -> None:
     assert dict(use.facts)["prompt.features"] == ("none",)
 
 
+@pytest.mark.parametrize("share", ["0.500000000000000001", "0.499999999999999999", "123456789/987654321", "1"])
+def test_a_share_is_written_so_that_it_is_read_again(share: str) -> None:
+    world = read_registry(HARBOR.replace("share: 1/3", f'share: "{share}"'), "harbor.yaml", DICTIONARY)
+    assert world.performers[0].representatives[1].share == Fraction(share)
+    assert read_registry(write_registry(world), "again.yaml", DICTIONARY) == world
+
+
 NOON = dt.datetime(2026, 9, 14, 12, 0, 0, 250, tzinfo=dt.timezone(dt.timedelta(hours=-7)))
 TEXTS: dict[str, str] = {
     "performer": "okafor", "performers": "okafor", "trained_on": "okafor", "production": "harbor",
@@ -168,7 +176,7 @@ def test_a_world_with_every_field_set_survives() -> None:
         profiles=(full(Profile, facts=(("use.advertiser", "NO"),)),), consents=(full(Consent),),
         records=(other, *(_record(kind) for kind in RecordKind)), uses=(full(Use),), signoffs=(full(SignOff),),
         rates=(full(CardRate, name="rate.period_of_use_months", value="21"),), decisions=(DECIDED,),
-        schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),),
+        schedules=(full(Schedule),), imports=(full(Import, undone_because="x"),), clearances=(full(KeptClearance),),
     )  # fmt: skip
     assert all(getattr(world, name) for name in WRITTEN)
     again = read_registry(write_registry(replace(world, revisions=(full(Revision),))), "full.yaml", DICTIONARY)

@@ -20,7 +20,7 @@ from registry.errors import FileError
 from registry.files.registry_file import known_in, read_registry
 from registry.files.uses_csv import read_uses_csv
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY
+from tests.files.pieces import DICTIONARY
 
 REQUEST_LIST = (
     "use_id,production,episode,scene,shot,shoot_date,performer,cast_no,character,act,modality,purpose,tool,vendor,"

@@ -15,7 +15,7 @@ from registry.errors import FileError
 from registry.files.registry_file import known_in, read_registry
 from registry.files.uses_file import read_uses
 from tests.files.harbor import HARBOR
-from tests.files.worlds import DICTIONARY
+from tests.files.pieces import DICTIONARY
 
 FALL = """\
 format: consent-uses/1
@@ -128,6 +128,8 @@ def test_a_fact_may_say_the_same_as_a_key(fact: str) -> None:
 @pytest.mark.parametrize(
     ("fact", "said"),
     [
+        ("use.place: USCA", "uses[0].facts.use.place: USCA  not a territory; California, United States is US-CA"),
+        ("use.seconds: -6", "uses[0].facts.use.seconds: -6  less than nothing"),
         ("use.media: [theatrical]", "uses[0].facts.use.media: […]  says something else than `media` on line 12; "
                                     "leave the fact out"),
         ("use.place: US-NY", "uses[0].facts.use.place: US-NY  says something else than `place` on line 21; "
@@ -164,6 +166,8 @@ def test_a_fact_becomes_its_key() -> None:
         ("    act: use_replica\n", "", "line 3  uses[0].act  missing; it has to be written"),
         ("facts:\n      use.on_goods: no", "facts:\n      use.on_goods: 3", "line 23  uses[0].facts.use.on_goods: 3  "
          "not yes, no or unsure"),
+        ("use.session_hours: 3", "use.session_hours: -0.5", "line 26  uses[0].facts.use.session_hours: -0.5  less than nothing"),
+        ("use.days_estimated: 2", "use.days_estimated: -2", "line 25  uses[0].facts.use.days_estimated: -2  less than nothing"),
         ("use.session_hours: 3", "use.session_hours: .inf", "line 26  uses[0].facts.use.session_hours: .inf  too large a number"),
         ("use.fee_offered: \"500.00 USD\"", "use.fee_offered: 500.00", "line 27  uses[0].facts.use.fee_offered: 500.00  "
          'an amount without a currency; write it as "500.00 USD"'),

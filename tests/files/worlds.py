@@ -1,11 +1,9 @@
-"""Worlds that a registry file can hold, for property tests: every reference leads somewhere, texts are unpleasant."""
+"""Worlds that a registry file can hold, for property tests: every reference leads somewhere."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import string
-import unicodedata
 from fractions import Fraction
 from typing import Any
 
@@ -14,9 +12,8 @@ from hypothesis import strategies as st
 from registry.domain.consent import Consent, Counsel, Document, Exclusion, Grant, Grantor, Limits, Revocable
 from registry.domain.dates import parse_span
 from registry.domain.decision import Decision
-from registry.domain.facts import UNSURE, FactDefinition, Owner
+from registry.domain.facts import UNSURE
 from registry.domain.finding import Grade, VerdictWord
-from registry.domain.money import Money
 from registry.domain.performer import Performer, Representative, Standing
 from registry.domain.production import (
     CastNumber,
@@ -52,103 +49,25 @@ from registry.domain.words import (
     ReplicaKind,
 )
 from registry.domain.world import World
-
-
-def _fact(name: str, type_: str, *values: str, owner: Owner = Owner.ASSERTED) -> FactDefinition:
-    return FactDefinition(name=name, type=type_, owner=owner, ask=f"{name}?", values=values)
-
-
-DICTIONARY = {
-    fact.name: fact
-    for fact in (
-        _fact("use.on_goods", "bool"),
-        _fact("use.as_scripted", "bool", owner=Owner.RULING),
-        _fact("consent.specific", "bool", owner=Owner.RULING),
-        _fact("use.days_estimated", "int"),
-        _fact("use.session_hours", "double"),
-        _fact("use.fee_offered", "money"),
-        _fact("use.fixed_on", "date"),
-        _fact("use.advertiser", "string"),
-        _fact("use.exception_claimed", "string", "none", "news", "satire"),
-        _fact("prompt.features", "list<string>", "eyes", "nose", "none"),
-        _fact("use.place", "string"),
-        _fact("use.media", "list<string>"),
-        _fact("use.at", "timestamp"),
-        _fact("use.seconds", "int"),
-        _fact("performer.minor", "bool", owner=Owner.COMPUTED),
-        _fact("performer.age_depicted", "int"),
-        _fact("rate.session_scale", "money", owner=Owner.COMPUTED),
-        _fact("rate.period_of_use_months", "int", owner=Owner.COMPUTED),
-    )
-}
-
-NASTY = (
-    "NO", "no", "yes", "on", "off", "y", "null", "~", "true", "1", "010", "0x1f", "1e3", "1_000", "12:30", "1.50",
-    "2026-09-14", "2026-09-14T09:00:00-07:00", "-", "- a", "? a", ": a", "a: b", "a #b", "#a", "&a", "*a", "!a", "|",
-    ">", "%a", "@a", "`a`", '"a"', "'a'", "[a]", "{a: b}", "a, b", " a", "a ", "=", "<<", "...", "---", "\\n",
-    "<b>HTML</b>", "=cmd()", "Ünïcödé", "宮崎", "שלום", "🎬", "none", "any", "unsure", "5.00 USD",
-)  # fmt: skip
-_REFUSED = "".join(chr(c) for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029, 0xFEFF))
-
-
-def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-_letters = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters=_REFUSED)
-texts = st.one_of(st.sampled_from(NASTY), st.text(_letters, min_size=1, max_size=30).map(_clean)).filter(str.strip)
-proses = st.one_of(texts, st.just("a\tb\n\n c"), st.lists(texts, min_size=2, max_size=3).map("\n".join))
-ids = st.one_of(
-    st.text(string.ascii_letters + string.digits + "-_.", min_size=1, max_size=12),
-    st.sampled_from([nasty for nasty in NASTY if set(nasty) <= set(string.ascii_letters + string.digits + "-_.")]),
-).filter(lambda text: text not in ("none", "any", "null", "all"))
-days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
-moments = st.builds(
-    lambda day, time, minutes: dt.datetime.combine(day, time, dt.timezone(dt.timedelta(minutes=minutes))),
-    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
-    st.times(),
-    st.integers(-14 * 4, 14 * 4).map(lambda quarters: 15 * quarters),
+from tests.files.pieces import (
+    between,
+    days,
+    facts,
+    flags,
+    ids,
+    languages,
+    many,
+    maybe,
+    moments,
+    money,
+    one_of,
+    proses,
+    shas,
+    spans,
+    territories,
+    texts,
+    zones,
 )
-spans = st.one_of(days.map(str), days.map(lambda d: f"{d:%Y-%m}"), days.map(lambda d: f"{d:%Y}")).map(parse_span)
-money = st.builds(Money, st.integers(0, 10**9), st.sampled_from(["USD", "JPY", "KWD", "EUR"]))
-flags = st.booleans()
-territories = st.sampled_from(["world", "NO", "US-CA", "053", "EU", "GB", "840", "elsewhere"])
-languages = st.sampled_from(["en", "no", "es-MX", "zh-Hant-TW"])
-zones = st.sampled_from(["America/Los_Angeles", "Europe/Oslo", "UTC"])
-shas = st.text("0123456789abcdef", min_size=64, max_size=64)
-
-
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.one_of(st.none(), strategy)
-
-
-def many(strategy: st.SearchStrategy[Any], least: int = 0, most: int = 3) -> st.SearchStrategy[Any]:
-    return st.lists(strategy, min_size=least, max_size=most, unique=True).map(tuple)
-
-
-def one_of(found: list[str]) -> st.SearchStrategy[Any]:
-    return maybe(st.sampled_from(found)) if found else st.none()
-
-
-def _spans(first: str = "from_", last: str = "to") -> st.SearchStrategy[dict[str, Any]]:
-    return st.tuples(maybe(days), maybe(days)).map(
-        lambda pair: dict(zip((first, last), sorted(pair) if None not in pair else pair, strict=True))
-    )
-
-
-facts = st.fixed_dictionaries(
-    {},
-    optional={
-        "use.on_goods": st.one_of(flags, st.just(UNSURE)),
-        "use.days_estimated": st.integers(0, 1000),
-        "use.session_hours": st.floats(0, 100, allow_nan=False).map(lambda hours: round(hours, 3)),
-        "use.fee_offered": st.one_of(money, st.just(UNSURE)),
-        "use.fixed_on": days,
-        "use.advertiser": texts.filter(lambda text: text != "unsure"),
-        "use.exception_claimed": st.sampled_from(["none", "news", UNSURE]),
-        "prompt.features": many(st.sampled_from(["eyes", "nose"]), 1),
-    },
-).map(lambda found: tuple(sorted(found.items())))
 
 
 @st.composite
@@ -160,12 +79,12 @@ def performers(draw: st.DrawFn, own: str) -> Performer:
         representatives.append(
             Representative(
                 id=representative, capacity=capacity, name=draw(texts), authority=draw(maybe(texts)),
-                share=draw(maybe(share)) if capacity is Capacity.ESTATE else None, **draw(_spans()),
+                share=draw(maybe(share)) if capacity is Capacity.ESTATE else None, **draw(between()),
             )
         )  # fmt: skip
     standing = st.builds(
         lambda union, status, member, span: Standing(union=union, status=status, member_id=member, **span),
-        texts, texts, maybe(texts), _spans(),
+        texts, texts, maybe(texts), between(),
     )  # fmt: skip
     return Performer(
         id=own, legal_name=draw(texts), professional_name=draw(maybe(texts)), other_names=draw(many(texts)),
@@ -177,8 +96,8 @@ def performers(draw: st.DrawFn, own: str) -> Performer:
 
 @st.composite
 def productions(draw: st.DrawFn, own: str) -> Production:
-    shoot = draw(_spans("photography_starts_on", "photography_ends_on"))
-    decider = st.builds(lambda n, c, s: Decider(name=n, capacity=c, **s), texts, texts, _spans())
+    shoot = draw(between("photography_starts_on", "photography_ends_on"))
+    decider = st.builds(lambda n, c, s: Decider(name=n, capacity=c, **s), texts, texts, between())
     declared = st.builds(lambda by, on, f: Declaration(by=by, on=on, facts=f), texts, maybe(days), facts)
     return Production(
         id=own, title=draw(texts), kind=draw(maybe(st.sampled_from(ProductionKind))), franchise=draw(maybe(ids)),
@@ -193,14 +112,14 @@ def productions(draw: st.DrawFn, own: str) -> Production:
 
 @st.composite
 def engagements(draw: st.DrawFn, own: str, people: list[str], works: list[str]) -> Engagement:
-    number = st.builds(lambda n, e, s: CastNumber(number=n, episode=e, **s), ids, maybe(ids), _spans())
+    number = st.builds(lambda n, e, s: CastNumber(number=n, episode=e, **s), ids, maybe(ids), between())
     return Engagement(
         id=own, performer=draw(st.sampled_from(people)), production=draw(st.sampled_from(works)),
         role=draw(maybe(texts)), category=draw(maybe(ids)), engaged_at=draw(maybe(moments)),
         daily_rate=draw(maybe(money)), covered_by_agreement=draw(maybe(flags)), loan_out=draw(maybe(texts.filter(
             lambda text: text != "none"))), cast_numbers=draw(many(number)),
         union_clearance=draw(maybe(st.builds(lambda c, o: UnionClearance(code=c, on=o), texts, maybe(days)))),
-        recorded_at=draw(maybe(moments)), **draw(_spans("starts_on", "ends_on")),
+        recorded_at=draw(maybe(moments)), **draw(between("starts_on", "ends_on")),
     )  # fmt: skip
 
 
@@ -208,7 +127,7 @@ def engagements(draw: st.DrawFn, own: str, people: list[str], works: list[str]) 
 def replicas(draw: st.DrawFn, own: str, people: list[str], works: list[str]) -> Replica:
     file = st.builds(lambda n, s: CustodyFile(name=n, sha256=s), texts, shas)
     custody = st.builds(
-        lambda h, p, f, s: Custody(holder=h, place=p, files=f, **s), texts, maybe(territories), many(file), _spans()
+        lambda h, p, f, s: Custody(holder=h, place=p, files=f, **s), texts, maybe(territories), many(file), between()
     )
     kind = draw(maybe(st.sampled_from(ReplicaKind)))
     return Replica(
@@ -218,7 +137,7 @@ def replicas(draw: st.DrawFn, own: str, people: list[str], works: list[str]) -> 
         custody=draw(many(custody)),
         biometric_kinds=draw(st.sampled_from([None, (BiometricKind.NONE,), (BiometricKind.IRIS,)])),
         purpose_ended_on=draw(maybe(days)), last_contact_on=draw(maybe(days)), destroy_by=draw(maybe(days)),
-        recorded_at=draw(maybe(moments)), **draw(_spans("made_on", "destroyed_on")),
+        recorded_at=draw(maybe(moments)), **draw(between("made_on", "destroyed_on")),
     )  # fmt: skip
 
 
@@ -253,7 +172,7 @@ def grants(draw: st.DrawFn, clause: str, works: list[str]) -> Grant:
         productions=draw(many(st.sampled_from(works), 1)), purposes=draw(many(st.sampled_from(Purpose), 1)),
         description=draw(proses), allows=draw(many(st.sampled_from(Content))), limits=draw(maybe(limits)),
         scripted_alterations=draw(maybe(flags)), physical_changes=draw(maybe(many(texts))),
-        **{name: draw(axis) for name, axis in _axes.items()}, **draw(_spans("from_", "until")),
+        **{name: draw(axis) for name, axis in _axes.items()}, **draw(between("from_", "until")),
     )  # fmt: skip
 
 
@@ -262,7 +181,7 @@ def exclusions(draw: st.DrawFn, works: list[str]) -> Exclusion:
     found = Exclusion(
         acts=draw(maybe(many(st.sampled_from(Act), 1))), productions=draw(maybe(many(st.sampled_from(works), 1))),
         content=draw(maybe(many(st.sampled_from(Content), 1))),
-        **{name: draw(axis) for name, axis in _axes.items()}, **draw(_spans("from_", "until")),
+        **{name: draw(axis) for name, axis in _axes.items()}, **draw(between("from_", "until")),
     )  # fmt: skip
     return found if found != Exclusion() else Exclusion(territories=("NO",))
 
@@ -290,7 +209,7 @@ def consents(draw: st.DrawFn, own: str, people: list[Performer], works: list[str
         excludes=tuple(draw(st.lists(exclusions(works), max_size=2))),
         declined=tuple(c for c in draw(many(ids)) if c not in clauses),
         document=draw(maybe(st.builds(lambda s, f: Document(sha256=s, file=f), shas, maybe(texts)))),
-        recorded_at=draw(maybe(moments)), **draw(_spans("from_", "until")),
+        recorded_at=draw(maybe(moments)), **draw(between("from_", "until")),
     )  # fmt: skip
 
 
@@ -328,7 +247,7 @@ def records(draw: st.DrawFn, own: str, world: World) -> Record:
     if not signed.grants:
         taken.discard("clause")
     found = {_name(kind, key): draw(values.get(key, texts)) for key in sorted(taken) if key not in _EDGES}
-    found |= _edges(kind, taken, draw(_spans()))
+    found |= _edges(kind, taken, draw(between()))
     return Record(id=own, kind=kind, recorded_at=draw(maybe(moments)), **found)
 
 
@@ -367,12 +286,16 @@ _figures = st.one_of(
     st.tuples(st.just("rate.session_scale"), maybe(money.map(str))),
     st.tuples(st.just("rate.period_of_use_months"), maybe(st.integers(0, 99).map(str))),
 )
+
+
 rates = st.builds(
     lambda figure, day, grade, source, by, pack, stamp: CardRate(
         name=figure[0], value=figure[1], from_=day, grade=grade, source=source, by=by, pack=pack, recorded_at=stamp
     ),
     _figures, days, st.sampled_from(Grade), texts, texts, maybe(ids), maybe(moments),
 )  # fmt: skip
+
+
 signoffs = st.builds(
     lambda rule, digest, by, day, note, stamp: SignOff(
         rule=rule, digest=digest, by=by, on=day, note=note, recorded_at=stamp

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry.domain.consent import Consent, Grant, Grantor
+from registry.domain.consent import Consent, Grant, Grantor, Limits
 from registry.domain.dates import parse_span
 from registry.domain.facts import UNSURE, FactInput, Owner
 from registry.domain.finding import Verdict
@@ -238,11 +238,17 @@ def schedules(draw: st.DrawFn) -> Planned:
     return Planned(world, planned)
 
 
-def answer(planned: Planned, pair: tuple[Use, str | None], memory: Memory, on_file: OnFile | None = None) -> Verdict:
+def answer(
+    planned: Planned,
+    pair: tuple[Use, str | None],
+    memory: Memory,
+    on_file: OnFile | None = None,
+    as_of: dt.date | dt.datetime | None = None,
+) -> Verdict:
     """The verdict on one use of one person, with its cures."""
     file = on_file or planned.on_file()
-    verdict = check(*pair, file, memory)
-    return with_cures(verdict, Matter.of(*pair, file, None), now=NOW)
+    verdict = check(*pair, file, memory, as_of=as_of)
+    return with_cures(verdict, memory, now=NOW)
 
 
 def shown(verdicts: Sequence[Verdict]) -> list[str]:
@@ -266,6 +272,51 @@ def test_a_schedule_says_of_each_use_what_a_check_of_it_alone_says(planned: Plan
     assert shown([together[n] for n in range(len(alone))]) == shown(alone)
     again = [answer(planned, pair, memory, on_file) for pair in planned.pairs]
     assert shown(again) == shown(alone)
+
+
+@st.composite
+def against(draw: st.DrawFn, kind: RecordKind) -> Record:
+    """What takes effect on a day: a strike or a suspension, a revocation, a use that was made."""
+    day = dt.date(2026, 9, draw(st.integers(14, 17)))
+    more: dict[str, object] = {"agreement": Agreement.TV_THEATRICAL, "from_": day}
+    if kind is RecordKind.REVOCATION:
+        more = {"consent": f"c-{draw(st.integers(0, 2))}", "grants": ("all",), "effective": day}
+    elif kind is RecordKind.USE_MADE:
+        moment = dt.datetime.combine(day, dt.time(20), UTC)
+        more = {"use": (f"u-{draw(st.integers(0, 4))}",), "made_at": moment, "seconds": draw(st.none() | st.just(2))}
+    return Record(id=f"a-{kind}", kind=kind, **more)  # type: ignore[arg-type]
+
+
+AGAINST = (RecordKind.STRIKE, RecordKind.SUSPENSION, RecordKind.REVOCATION, RecordKind.USE_MADE)
+MOMENTS = (
+    None,
+    dt.date(2026, 9, 15),
+    dt.datetime(2026, 9, 15, 17, tzinfo=UTC),
+    dt.datetime(2026, 9, 15, 19, tzinfo=dt.timezone(dt.timedelta(hours=2))),  # the same, on another clock
+    dt.datetime(2026, 9, 16, 3, tzinfo=UTC),  # the evening before, where the film is made
+    dt.datetime(2031, 1, 1, tzinfo=UTC),
+)
+
+
+@slow
+@given(schedules(), st.data())
+def test_one_registry_asked_as_of_several_moments_says_of_each_what_it_says_alone(
+    planned: Planned, data: st.DataObject
+) -> None:
+    limits = st.sampled_from([None, Limits(uses=1), Limits(seconds=20)])
+    consents = tuple(
+        replace(c, grants=tuple(replace(g, limits=data.draw(limits)) for g in c.grants)) for c in planned.world.consents
+    )
+    replicas = tuple(replace(r, made_on=dt.date(2026, 9, 2)) for r in planned.world.replicas)
+    records = (*planned.world.records, *(data.draw(against(kind)) for kind in AGAINST))
+    world = replace(planned.world, consents=consents, replicas=replicas, records=records)
+    planned = Planned(world, tuple(replace(u, at=dt.datetime(2026, 9, 17, 17, tzinfo=UTC)) for u in planned.uses))
+    asked = [(pair, at) for pair in planned.pairs[:2] for at in MOMENTS]
+    memory, on_file = Memory.of(packs()), planned.on_file()
+    order = data.draw(st.permutations(range(len(asked))))
+    together = {n: answer(planned, asked[n][0], memory, on_file, asked[n][1]) for n in order}
+    alone = [answer(planned, pair, Memory.of(packs()), None, at) for pair, at in asked]
+    assert shown([together[n] for n in sorted(together)]) == shown(alone)
 
 
 @slow

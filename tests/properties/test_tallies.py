@@ -8,12 +8,12 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.domain.consent import Grant
+from registry.domain.consent import Consent, Grant, Grantor
 from registry.domain.performer import Performer
 from registry.domain.production import Production
 from registry.domain.record import Record
 from registry.domain.use import Use
-from registry.domain.words import Act, Element, Purpose, RecordKind
+from registry.domain.words import Act, Element, GrantorCapacity, Purpose, RecordKind
 from registry.domain.world import World
 from registry.engine.matter import Matter
 from registry.engine.on_file import OnFile
@@ -34,8 +34,10 @@ def uses(draw: st.DrawFn, number: int) -> Use:
         act=draw(st.sampled_from(ACTS)),
         production=draw(st.sampled_from(PICTURES)),
         performers=draw(st.sampled_from((("ada",), ("ada", "ben"), ("ben",), ("ada", "ada")))),
+        elements=draw(st.sampled_from((None, (Element.LIKENESS,), (Element.VOICE,)))),
         scenes=draw(scenes),
         at=draw(st.none() | moments),
+        seconds=draw(st.none() | st.integers(0, 9)),
     )
 
 
@@ -75,17 +77,29 @@ def on_file(planned: list[Use], records: list[Record]) -> OnFile:
     return OnFile.of(world, known_at=KNOWN)
 
 
-def summed(matter: Matter, grant: Grant) -> tuple[int, int, int]:
+def signed(grant: Grant, at: dt.datetime | None) -> Consent:
+    return Consent(
+        id="c", performer="ada", grantor=Grantor(capacity=GrantorCapacity.SELF), grants=(grant,), signed_at=at
+    )
+
+
+def summed(matter: Matter, grant: Grant, since: dt.datetime | None) -> tuple[int, int, int, int]:
     """The same, use by use."""
-    found: list[Record] = []
+    found: list[tuple[Record, int | None]] = []
     for use in matter.on_file.uses_of("ada"):
         named = matter.on_file.productions[use.production].is_named_by(grant.productions)
         anywhere = grant.scenes in (None, ("any",))
         there = anywhere or bool(set(use.scenes or grant.scenes or ()) & set(grant.scenes or ()))
-        if use.id != matter.use.id and use.act in grant.acts and named and there:
+        of_it = use.elements is None or Element.LIKENESS in use.elements
+        if use.id != matter.use.id and use.act in grant.acts and named and there and of_it:
             records = matter.on_file.about(use.id, RecordKind.USE_MADE)
-            found += [r for r in records if matter.by_as_of(r.made_at)]
-    return len(found), sum(r.days or 1 for r in found), sum(r.seconds or 0 for r in found)
+            found += [
+                (r, r.seconds if r.seconds is not None else use.seconds)
+                for r in records
+                if matter.by_as_of(r.made_at) and (r.made_at is None or since is None or r.made_at >= since)
+            ]
+    lengths = [seconds for _, seconds in found]
+    return len(found), sum(r.days or 1 for r, _ in found), sum(s or 0 for s in lengths), lengths.count(None)
 
 
 @given(
@@ -93,15 +107,21 @@ def summed(matter: Matter, grant: Grant) -> tuple[int, int, int]:
     st.tuples(*map(made, range(6))),
     grants(),
     st.none() | moments,
+    st.none() | moments,
     st.permutations(range(6)),
 )
-def test_what_is_used_up_is_the_sum_of_the_others(
-    planned: tuple[Use, ...], records: tuple[Record, ...], grant: Grant, as_of: dt.datetime | None, order: list[int]
+def test_what_is_used_up_is_the_sum_of_the_others_since_the_signature(
+    planned: tuple[Use, ...],
+    records: tuple[Record, ...],
+    grant: Grant,
+    as_of: dt.datetime | None,
+    since: dt.datetime | None,
+    order: list[int],
 ) -> None:
     here = on_file(list(planned), list(records))
     for at in order:
         matter = Matter.of(planned[at], "ada", here, as_of)
-        assert used_up(matter, grant, "ada") == summed(matter, grant)
+        assert used_up(matter, grant, signed(grant, since)) == summed(matter, grant, since)
 
 
 @given(st.tuples(*map(uses, range(6))), moments, moments, st.permutations(range(6)))

@@ -236,3 +236,30 @@ def test_a_name_turned_round_is_nobody_and_says_who_may_be_meant(name: str, near
     found = who(name=name)
     assert isinstance(found, Unknown)
     assert found.nearest[0] == near
+
+
+def test_a_character_marked_as_a_minor_is_the_character() -> None:
+    cast = Cast("harbor", PEOPLE, ENGAGEMENTS)
+    for line in (Line(number="6", character="TOM QUILL (K)", on=DAY), Line(character="Tom Quill (minor)", on=DAY)):
+        found = cast.who(line)
+        assert isinstance(found, Matched)
+        assert found.performer == "marsh"
+
+
+def test_people_whose_names_differ_in_nothing_but_capitals_are_told_apart_by_id() -> None:
+    twins = (Performer(id="doyle", legal_name="Chris Doyle"), Performer(id="doyle-2", legal_name="Chris DOYLE"))
+    found = Cast("harbor", twins, ()).who(Line(name="Chris Doyle"))
+    assert isinstance(found, Ambiguous)
+    assert "Chris Doyle (doyle) or Chris DOYLE (doyle-2)" in found.why
+
+
+def test_an_id_is_its_owner_alone_though_another_is_called_so_but_for_a_hyphen() -> None:
+    """What the message about two people of one name says to write."""
+    twins = (Performer(id="doyle", legal_name="Chris Doyle"), Performer(id="chris-doyle", legal_name="Chris Doyle"))
+    cast = Cast("harbor", twins, ())
+    assert [cast.exactly(id_) for id_ in ("doyle", "chris-doyle")] == [{"doyle"}, {"chris-doyle"}]
+    found = cast.who(Line(name="chris-doyle"))
+    assert isinstance(found, Matched)
+    assert found.performer == "chris-doyle"
+    named_so = Performer(id="x", legal_name="Somebody Else", professional_name="chris-doyle")
+    assert Cast("harbor", (*twins, named_so), ()).exactly("chris-doyle") == {"doyle", "chris-doyle", "x"}

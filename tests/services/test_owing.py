@@ -13,9 +13,9 @@ from registry.domain.money import Money
 from registry.domain.owed import OwedKind
 from registry.domain.record import Record
 from registry.domain.words import Purpose, RecordKind
-from registry.services.owing import kind_of, plain
+from registry.services.owing import account, kind_of, plain
 from tests.engine.instruments import NOW
-from tests.services.owing import done, owed, paid, use
+from tests.services.owing import done, owed, paid, register_of, use
 
 USD = "USD"
 amounts = st.lists(st.integers(1, 200_000), max_size=5)
@@ -52,6 +52,17 @@ def test_everybody_in_a_crowd_is_paid_for() -> None:
     (item,) = [i for i in owed([use("u-1", "okafor", "bell")], paid("p", Money(150_000, USD))).items if i.left]
     assert (item.amount, item.paid, item.left) == (Money(170_000, USD), Money(150_000, USD), Money(20_000, USD))
     assert item.performers == ("bell", "okafor")
+
+
+def test_a_duty_is_closed_for_everybody_in_its_use_and_says_so() -> None:
+    """A record of a duty names no performer: also in the account of one of them it counts the others."""
+    crowd = use("u-1", "okafor", "bell")
+    (item,) = [i for i in owed([crowd]).items if i.rule == "LABEL-1"]
+    assert (item.performers, item.closes_for) == (("bell", "okafor"), 2)
+    assert [i.closes_for for i in owed([use("u-1")]).items if i.rule == "LABEL-1"] == [1]
+    hers = account(register_of([crowd]), within=dt.timedelta(days=365), performer="bell")
+    assert [(i.performers, i.closes_for) for i in hers.items if i.rule == "LABEL-1"] == [(("bell",), 2)]
+    assert "LABEL-1" not in {i.rule for i in owed([crowd], done("d", "u-1")).items}
 
 
 def test_another_currency_counts_for_nothing_and_is_told() -> None:

@@ -176,6 +176,14 @@ schedules:
 imports:
   - {{id: i-1, production: harbor, kind: call-sheet, file: {NAME}.csv, sha256: "{"b" * 64}", by: {NAME},
       changes: [{{noun: schedule, id: harbor-call-sheet-2026-10-02, after: "{"c" * 64}"}}]}}
+clearances:
+  - id: clearance-1
+    production: harbor
+    made_at: 2026-10-01T18:00:00-07:00
+    rows:
+      - {{use: u-crowd, who: "{NAME} (?)", on: 2026-10-02}}
+      - {{use: u-crowd, performer: marsh, who: {NAME}, on: 2026-10-02, verdict: not_cleared, rules: [TVT23-NOTICE-1],
+          due: [{{rule: TVT23-NOTICE-1, by: 2026-09-30T06:00:00-07:00}}]}}
 """
 
 

@@ -95,8 +95,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "revision, problem, remedy",
     [
-        ("0001", "is at migration 0001, this program at 0005.", "registry init"),
-        ("0999", "is at migration 0999; this program knows none after 0005.", "pip install --upgrade consent-registry"),
+        ("0001", "is at migration 0001, this program at 0006.", "registry init"),
+        ("0999", "is at migration 0999; this program knows none after 0006.", "pip install --upgrade consent-registry"),
     ],
 )
 def test_a_registry_that_is_not_at_head(url: str, revision: str, problem: str, remedy: str) -> None:

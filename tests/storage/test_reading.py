@@ -71,6 +71,7 @@ def test_what_concerns_a_use_on_file(filled: Store) -> None:
         "signoffs": {"TVT23-NOTICE-1"},
         "schedules": set(),
         "imports": set(),
+        "clearances": set(),
     }
 
 
@@ -128,7 +129,7 @@ def test_nobody_else_s_records_are_read(filled: Store) -> None:
 def test_all_of_a_world_is_found_by_asking_for_all_of_it(filled: Store) -> None:
     world = filled.world()
     asked = filled.load(performers=["quillfeather", "marsh"], productions=["harbor", "orchard"], uses=world.uses)
-    assert asked == replace(world, schedules=(), imports=())  # no check looks at these
+    assert asked == replace(world, schedules=(), imports=(), clearances=())  # no check looks at these
     assert filled.schedules(["harbor", "orchard"]) == world.schedules != ()
 
 

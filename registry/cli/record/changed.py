@@ -6,18 +6,14 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command
-from registry.cli.record.saving import At, Because, By, Id, app, save
+from registry.cli.record.saving import At, Id, app, save
 from registry.domain.record import Record
 from registry.domain.words import Agreement, RecordKind
 
 Consent = Annotated[str, typer.Argument(metavar="CONSENT", help="The consent it changes.")]
-Effective = Annotated[str, typer.Option("--effective", metavar="DATE", help="The first day it counts.")]
 Family = Annotated[str, typer.Argument(metavar="AGREEMENT", help="The family, e.g. sag-aftra-tv-theatrical.")]
-From = Annotated[str, typer.Option("--from", metavar="DATE", help="First day.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, itself included.")]
-Why = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="The reason, in a sentence.")]
 _ALL = ("all",)
 
 
@@ -25,11 +21,11 @@ _ALL = ("all",)
 def revocation(
     ctx: typer.Context,
     consent: Consent,
-    effective: Effective,
+    effective: options.EffectiveOn,
     grants: Annotated[str, typer.Option("--grants", metavar="NOS", help="Clauses with commas, or all.")] = "all",
-    received: Annotated[str | None, typer.Option("--received", metavar="MOMENT", help="When the letter came.")] = None,
-    because: Why = None,
-    by: By = None,
+    received: options.Received = None,
+    because: options.Because = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """A consent was withdrawn. It stops uses from its effective date on, and none before."""
@@ -47,9 +43,9 @@ def amendment(
     consent: Consent,
     grants: Annotated[str, typer.Argument(metavar="CLAUSES", help="Clauses with commas, or all.")],
     replaced_by: Annotated[str, typer.Option("--replaced-by", metavar="CONSENT", help="The later consent.")],
-    effective: Effective,
-    because: Why = None,
-    by: By = None,
+    effective: options.EffectiveOn,
+    because: options.Because = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """Clauses of a consent were replaced by another consent."""
@@ -67,10 +63,10 @@ def amendment(
 def suspension(
     ctx: typer.Context,
     agreement: Family,
-    started: From,
+    started: options.Since,
     performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="For whom; else for all.")] = None,
-    ended: To = None,
-    by: By = None,
+    ended: options.Until = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """A performer suspended consent under an agreement."""
@@ -83,7 +79,12 @@ def suspension(
 
 @command(app, example="registry record strike sag-aftra-tv-theatrical --from 2030-07-10")
 def strike(
-    ctx: typer.Context, agreement: Family, started: From, ended: To = None, by: By = None, record_id: Id = None
+    ctx: typer.Context,
+    agreement: Family,
+    started: options.Since,
+    ended: options.Until = None,
+    by: options.By = None,
+    record_id: Id = None,
 ) -> None:
     """A strike was called under an agreement; it suspends what the agreement says it suspends."""
     record = Record(
@@ -97,9 +98,9 @@ def strike(
 def correction(
     ctx: typer.Context,
     corrects: Annotated[str, typer.Argument(metavar="RECORD", help="The record that was wrong.")],
-    because: Because,
+    because: options.Reason,
     at: At = None,
-    by: By = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """A record was wrong. This voids it; the right one is then recorded anew."""

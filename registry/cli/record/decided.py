@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command
-from registry.cli.record.saving import At, Because, By, Id, Note, On, Reference, Rule, Uses, app, save
+from registry.cli.record.saving import At, Id, Reference, Rule, Uses, app, save
+from registry.cli.run import Run
 from registry.domain.record import Record
+from registry.domain.use import Use
 from registry.domain.words import RecordKind
+from registry.engine.on_file import latest
 from registry.errors import UsageError
 
 Opened = Annotated[str | None, typer.Option("--opened", metavar="DATE", help="First day. Left out: today.")]
@@ -26,10 +30,10 @@ def ruling(
     use: Annotated[str, typer.Argument(metavar="USE", help="The use; several with commas; or none.")],
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A judgement fact, or `rule` with --rule.")],
     answer: Annotated[str, typer.Argument(metavar="ANSWER", help="yes, no; on a rule: applies, does_not_apply, met.")],
-    because: Because,
+    because: options.Reason,
     capacity: Annotated[str, typer.Option("--capacity", metavar="WHAT", help="business_affairs, counsel, or another.")],
-    by: By = None,
-    on: On = None,
+    by: options.By = None,
+    on: options.On = None,
     rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="It counts for this rule alone.")] = None,
     consent: Annotated[str | None, typer.Option("--consent", metavar="ID", help="If it is about a consent.")] = None,
     clause: Annotated[str | None, typer.Option("--clause", metavar="NO", help="And one clause of it.")] = None,
@@ -56,10 +60,10 @@ def payment(
     use: Annotated[str, typer.Argument(metavar="USE", help="The use, or several with commas.")],
     rule: Rule,
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help='Written "3000.00 USD".')],
-    on: On = None,
-    by: By = None,
+    on: options.On = None,
+    by: options.By = None,
     reference: Reference = None,
-    note: Note = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Money was paid."""
@@ -75,13 +79,13 @@ def done(
     ctx: typer.Context,
     use: Annotated[str, typer.Argument(metavar="USE", help="The use, several with commas, or none (with --replica).")],
     rule: Rule,
-    on: On = None,
+    on: options.On = None,
     replica: Annotated[str | None, typer.Option("--replica", metavar="ID", help="The replica it was done for.")] = None,
-    by: By = None,
-    note: Note = None,
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
-    """A duty was carried out."""
+    """A duty was carried out, for everybody in the use: a record of it names no performer."""
     uses = () if use == "none" else typed.split([use])
     if not uses and not replica:
         raise UsageError("A duty is done for a use or a replica.", "registry record done none RULE --replica ID")
@@ -90,6 +94,14 @@ def done(
         on=typed.day("--on", on) if on else ctx.obj.today,
     )  # fmt: skip
     save(ctx, record, record_id, by)
+    ctx.obj.screen.about(_closed(ctx.obj, record))
+
+
+def _closed(run: Run, record: Record) -> Iterator[str]:
+    """For whom a duty is closed, where a use is of several people."""
+    for use in latest(run.store.values(Use, record.use), None).values() if record.use else ():
+        if len(use.performers) > 1:
+            yield f"Closes {record.rule} for all {len(use.performers)} people of {use.id}."
 
 
 @command(app, example="registry record bargaining u-teller --opened 2026-08-01 \\\n  --concluded 2026-09-01")
@@ -99,8 +111,8 @@ def bargaining(
     counterpart: Annotated[str, typer.Option("--with", metavar="NAME", help="union, or a name.")] = "union",
     opened: Opened = None,
     concluded: Annotated[str | None, typer.Option("--concluded", metavar="DATE", help="Day of agreement.")] = None,
-    by: By = None,
-    note: Note = None,
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Terms were bargained for."""
@@ -116,11 +128,13 @@ def bargaining(
 def search(
     ctx: typer.Context,
     performer: Annotated[str, typer.Argument(metavar="PERFORMER", help="Whose representative was looked for.")],
-    started: Annotated[str, typer.Option("--from", metavar="DATE", help="First day of the search.")],
-    ended: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
-    wanted: Annotated[str, typer.Option("--for", metavar="WHOM", help="Whom.")] = "authorized_representative",
-    by: By = None,
-    note: Note = None,
+    started: options.Since,
+    ended: options.Until = None,
+    wanted: Annotated[
+        str, typer.Option("--for", metavar="WHOM", help="Who was looked for.")
+    ] = "authorized_representative",
+    by: options.By = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Somebody was looked for who may consent."""
@@ -136,9 +150,9 @@ def made(
     ctx: typer.Context,
     use: Uses,
     at: At = None,
-    seconds: Annotated[str | None, typer.Option("--seconds", metavar="N", help="Seconds of it.")] = None,
-    days: Annotated[str | None, typer.Option("--days", metavar="N", help="Days of it.")] = None,
-    by: By = None,
+    seconds: options.Seconds = None,
+    days: Annotated[str | None, typer.Option("--days", metavar="N", help="How many days.")] = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """A use was carried out; it counts against the limits of the consent it rests on."""

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.commands import command
-from registry.cli.record.saving import At, By, Id, Note, Reference, Uses, app, save
+from registry.cli.record.saving import At, Id, Reference, Uses, app, save
 from registry.domain.record import Record
 from registry.domain.words import Act, RecordKind
 
@@ -24,11 +24,11 @@ def notice(
         list[str], typer.Option("--about", metavar="ID", help="The use or replica; again for another.")
     ] = [],  # noqa: B006 - Typer reads it, nobody changes it
     performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Who was told.")] = None,
-    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="On which picture.")] = None,
+    production: options.Production = None,
     at: At = None,
-    by: By = None,
+    by: options.By = None,
     reference: Reference = None,
-    note: Note = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Somebody was told. Without --about it serves the performer's first session on the production after it."""
@@ -46,11 +46,11 @@ def request(
     use: Uses,
     to: Annotated[str, typer.Option("--to", metavar="NAME", help="Who was asked.")],
     at: At = None,
-    by: By = None,
+    by: options.By = None,
     reference: Reference = None,
     conditions: Conditions = None,
     until: Until = None,
-    note: Note = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """An approval was asked for."""
@@ -67,11 +67,11 @@ def approval(
     use: Uses,
     sender: Annotated[str, typer.Option("--from", metavar="NAME", help="Who approved: a platform, or the union.")],
     at: At = None,
-    by: By = None,
+    by: options.By = None,
     reference: Reference = None,
     conditions: Conditions = None,
     until: Until = None,
-    note: Note = None,
+    note: options.Note = None,
     record_id: Id = None,
 ) -> None:
     """Written approval came. It is not a consent: a platform's yes never stands in for the performer's."""
@@ -88,12 +88,14 @@ def refusal(
     ctx: typer.Context,
     sender: Annotated[str, typer.Option("--from", metavar="NAME", help="Who said no.")],
     use: Annotated[list[str], typer.Option("--use", metavar="USE", help="To which use.")] = [],  # noqa: B006
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="Or: for whom.")] = None,
-    act: Annotated[str | None, typer.Option("--act", metavar="ACT", help="And to which act.")] = None,
-    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="On which picture.")] = None,
+    performer: Annotated[
+        str | None, typer.Option("--performer", metavar="ID", help="For whom, where it is not about one use.")
+    ] = None,
+    act: Annotated[str | None, typer.Option("--act", metavar="ACT", help="To which act, with --performer.")] = None,
+    production: options.Production = None,
     at: At = None,
-    by: By = None,
-    because: Annotated[str | None, typer.Option("--because", metavar="TEXT", help="The reason given.")] = None,
+    by: options.By = None,
+    because: options.Because = None,
     until: Until = None,
     reference: Reference = None,
     record_id: Id = None,
@@ -113,7 +115,7 @@ def reason(
     use: Uses,
     text: Annotated[str, typer.Option("--text", metavar="TEXT", help="Why it is needed, as it was told.")],
     at: At = None,
-    by: By = None,
+    by: options.By = None,
     record_id: Id = None,
 ) -> None:
     """Why the production needs this use."""

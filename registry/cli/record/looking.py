@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists, sheets
+from registry.cli import lists, options, sheets
 from registry.cli.commands import command
 from registry.cli.phrases import day, said
 from registry.cli.record.saving import app
@@ -25,11 +25,11 @@ def list_(
     kind: Annotated[
         str | None, typer.Option("--of", metavar="KIND", help="One kind alone: notice, approval, payment …")
     ] = None,
-    performer: Annotated[str | None, typer.Option("--performer", metavar="ID", help="That name a performer.")] = None,
-    production: Annotated[str | None, typer.Option("--production", metavar="ID", help="That name a picture.")] = None,
+    performer: options.OfPerformer = None,
+    production: options.OfProduction = None,
     use: Annotated[str | None, typer.Option("--use", metavar="USE", help="About one use.")] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """What has been written down? Every record on file, corrections too, by id."""
     from registry.services.browsing import listed

@@ -30,12 +30,8 @@ app = group(
 Uses = Annotated[list[str], typer.Argument(metavar="USE...", help="One use, or several that share this record.")]
 Rule = Annotated[str, typer.Argument(metavar="RULE", help="The clause it answers, as a verdict shows it.")]
 At = Annotated[str | None, typer.Option("--at", metavar="MOMENT", help="When, with its offset. Left out: now.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="On which day. Left out: today.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Whose act it was, and who records it.")]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="An id of your own.")]
 Reference = Annotated[str | None, typer.Option("--reference", metavar="TEXT", help="Where it can be read.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Anything worth keeping.")]
-Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason, in a sentence.")]
 
 
 def save(ctx: typer.Context, record: Record, record_id: str | None, by: str | None) -> None:

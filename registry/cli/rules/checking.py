@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import typed
+from registry.cli import options, typed
 from registry.cli.checks import catalogue
 from registry.cli.commands import command
 from registry.cli.phrases import count, day
@@ -42,9 +42,9 @@ def check(
 def verify(
     ctx: typer.Context,
     rule: Annotated[str, typer.Argument(metavar="RULE", help="The rule, as a verdict shows it.")],
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who read the instrument.")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="On which day. Left out: today.")] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What was read.")] = None,
+    by: options.By = None,
+    on: options.On = None,
+    note: options.Note = None,
 ) -> None:
     """A person has checked this rule against the instrument: from now on it may refuse, exempt or bar by itself.
 

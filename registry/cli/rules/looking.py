@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists
+from registry.cli import lists, options
 from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command
 from registry.cli.phrases import day
-from registry.cli.rules.noun import Cases, Json, app, places
+from registry.cli.rules.noun import Cases, app, places
 from registry.cli.run import Run
 from registry.cli.sheets import span
 from registry.domain.instrument import Instrument
@@ -24,8 +24,8 @@ from registry.services import reviewing
 def list_(
     ctx: typer.Context,
     pack: Annotated[str | None, typer.Argument(metavar="PACK", help="The clauses of one pack.")] = None,
-    json: lists.Json = False,
-    csv: lists.Csv = False,
+    json: options.JsonLines = False,
+    csv: options.Csv = False,
 ) -> None:
     """Which agreements, laws and policies are known here? Every pack with its dates, clauses and evidence.
 
@@ -57,7 +57,7 @@ def show(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="A rule, or a pack to be read top to bottom.")],
     cases: Cases = [],  # noqa: B006 - Typer reads it, nobody changes it
-    json: Json = False,
+    json: options.Json = False,
     pdf: Annotated[str | None, typer.Option("--pdf", metavar="FILE", help="The same on paper (A4).")] = None,
 ) -> None:
     """An instrument as a lawyer reviews it: each clause in its place, the condition in words and as it is written,

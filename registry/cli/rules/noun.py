@@ -19,7 +19,6 @@ Cases = Annotated[
     list[str],
     typer.Option("--cases", metavar="FOLDER", help="Case files; again for more. Left out: those of the checkout."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 
 
 def places(named: list[str]) -> tuple[Path, ...]:

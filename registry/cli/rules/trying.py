@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from registry.cli import lists
+from registry.cli import lists, options
 from registry.cli.checks import reviewed_catalogue
 from registry.cli.commands import command
 from registry.cli.output import labelled, paragraph, table
 from registry.cli.phrases import ACTS, count, counted, listing, sentence
 from registry.cli.rules.instrument_json import plain_text
-from registry.cli.rules.noun import Cases, Json, app, places
+from registry.cli.rules.noun import Cases, app, places
 from registry.cli.run import Run
 from registry.domain.finding import Status
 from registry.domain.words import Act
@@ -31,9 +31,9 @@ def coverage(
     ctx: typer.Context,
     pack: Annotated[str | None, typer.Option("--pack", metavar="ID", help="The rules of one pack, one by one.")] = None,
     cases: Cases = [],  # noqa: B006 - Typer reads it, nobody changes it
-    json: Json = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a rule.")] = False,
-    csv: lists.Csv = False,
+    json: options.Json = False,
+    jsonl: options.Jsonl = False,
+    csv: options.Csv = False,
 ) -> int:
     """Which rules have a case that meets them, one that breaks them, one on the day before and after each date.
 
@@ -66,7 +66,7 @@ def diff(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="A pack, or a file with one.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The one to compare with it.")],
-    json: Json = False,
+    json: options.Json = False,
 ) -> None:
     """What changed for whom: clauses added, removed, replaced or changed, with the days that are affected."""
     from registry.services import comparing

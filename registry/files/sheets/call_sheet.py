@@ -15,7 +15,7 @@ from registry.files.sheets.clock import Clock, TimeError, time_of
 from registry.files.sheets.days import DayError
 from registry.files.sheets.grid import Value, said
 from registry.files.sheets.page import Page
-from registry.files.sheets.strips import heading_row, read_strips
+from registry.files.sheets.strips import heading_row, read_strips, with_episode
 
 _NUMBER = re.compile(
     r"(?i)\b(?:shoot(?:ing)?\s+)?day\s*(?:no\.?|#|:)?\s*(?P<number>\d{1,3}[a-z]?)\s*(?:of|/)\s*(?P<of>\d{1,3})\b"
@@ -177,4 +177,5 @@ def _scenes(page: Page, block: Block, on: dt.date) -> tuple[SceneDay, ...]:
                  or re.search(r"(?i)total|advance", page.grid.line(r))), last)  # fmt: skip
     page.unread(row, found)
     _, strips = read_strips(page, row, {k: v for k, v in found.items() if k not in ("date", "day")}, last=last, on=on)
-    return tuple(strip.scene for strip in strips)
+    several = len({strip.episode for strip in strips if strip.episode}) > 1
+    return tuple((with_episode(strip) if several else strip).scene for strip in strips)

@@ -12,7 +12,7 @@ from registry.domain.schedule import Call, SheetKind
 from registry.files.reading import shown_text
 from registry.files.sheets.clock import Clock, TimeError, time_of
 from registry.files.sheets.grid import Value
-from registry.files.sheets.marks import cast_number, day_code, is_known
+from registry.files.sheets.marks import cast_number, day_code, is_known, is_minder
 from registry.files.sheets.page import Page, first
 
 TIMES = ("pickup", "makeup", "rehearsal", "on_set", "wrap")  # in the order in which a day passes
@@ -55,7 +55,7 @@ class Calls:
 
     def read(self, block: Block) -> tuple[Call, ...]:
         page, found = self._page, block.found
-        page.unread(block.row, found, kept=("remarks",))
+        page.unread(block.row, found, kept=("remarks",), every=TIMES)
         self._twice(block)
         row = block.row + 1
         blank = 0
@@ -116,8 +116,7 @@ class Calls:
         if self._crowd and self._nameless(number, name or character):
             self._crowd_row(row)
             return True
-        if not self._sure and not (number and _LIKE_NUMBER.match(number)):
-            page.say(f"Row {row + 1} is no line of the cast and was left out: {shown_text(line)}.")
+        if self._left_out(row, number, name or character):
             return True
         times = self._times(row, found)
         if not (number or name or character):
@@ -125,6 +124,17 @@ class Calls:
             return True
         self._add(row, found, number, name or None, character or None, times)
         return True
+
+    def _left_out(self, row: int, number: str | None, name: str) -> bool:
+        """Whether a row is nobody of the cast: under a banner of something else, or somebody who minds a child."""
+        page = self._page
+        if not self._sure and not (number and _LIKE_NUMBER.match(number)):
+            page.say(f"Row {row + 1} is no line of the cast and was left out: {shown_text(page.grid.line(row))}.")
+            return True
+        if not number and is_minder(name):
+            page.say(f"Row {row + 1} is nobody of the cast and was left out: {shown_text(name)}.")
+            return True
+        return False
 
     def _unnamed(self, row: int, found: Mapping[str, Sequence[int]]) -> None:
         """A row without anybody in it: a fault where it calls somebody."""
@@ -246,7 +256,7 @@ class Calls:
             return
         count = next((text for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
         who = next((text for text in texts if re.search(r"[A-Za-z]{3}", text)), None)
-        if count is None and who and (match := _CROWD.match(who)):
+        if who and (match := _CROWD.match(who)):  # its own figure counts them: `1800` beside it is when they are called
             texts = [match["count"], match["who"], *(text for text in texts if text != who)]
             cells = [(column, match["who"] if text == who else text) for column, text in cells]
             count, who = match["count"], match["who"]

@@ -87,6 +87,13 @@ def says_next_day(value: Value) -> bool:
     )
 
 
+def says_day_before(value: Value) -> bool:
+    """Whether a cell says itself that its time lies in the evening before: `11:30P (-1)`, `23:30 prev. night`."""
+    return isinstance(value, str) and bool(
+        re.search(r"[-−–]\s*1\s*\)|\bprev(?:ious)?\b|\b(?:day|night|evening) before\b", value, re.IGNORECASE)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The times of one shoot day. `crew` is when its crew is called, where the sheet says so."""
@@ -106,7 +113,10 @@ class Clock:
         for cell, value, time, last in times:
             wall = dt.datetime.combine(self.on, time)
             after = says_next_day(value)
-            if not after and latest is not None:
+            if says_day_before(value):
+                wall -= dt.timedelta(days=1)
+                say(f"{cell}: {time:%H:%M} is read as {wall:%a} {wall.day} {wall:%b}, the evening before.")
+            elif not after and latest is not None and not (found and found[-1].date() < self.on):
                 after = latest - wall > _EARLY or (last and wall < max(found_wall(found), default=wall))
             if after:
                 wall += dt.timedelta(days=1)

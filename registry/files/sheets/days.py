@@ -32,6 +32,12 @@ _FIGURES = re.compile(
 _WEEKDAY = re.compile(r"(?<![a-z])(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day|s|rs|r|nes)?(?![a-z])", re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"(?i)\b(?:day|sd|week|wk)\s*(?:no\.?|#)?\s*\d{1,3}[a-z]?\b(?:\s*(?:of|/)\s*\d{1,3}\b)?")
+_JOINT = r"(?:&|\+|,|/|[-–—]|\band\b|\bto\b|\bthru\b)"
+_AND_BEFORE = re.compile(rf"(?i)(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s*{_JOINT}\s*$")
+_AND_AFTER = re.compile(rf"(?i)^\s*{_JOINT}\s*\d{{1,2}}(?:st|nd|rd|th)?(?!\d)")
+
+
 class Order(StrEnum):
     """Whether `03/04` is the fourth of March or the third of April."""
 
@@ -231,6 +237,24 @@ def only_a_day(text: str) -> bool:
     rest = re.sub(r"(?i)^\s*(?:m|tu?|w|th|r|f|sa?|su|u)\b", " ", _WEEKDAY.sub(" ", rest))
     rest = re.sub(r"(?i)\b(day|sd|shoot day)?\s*#?\s*\d{1,3}[a-z]?\b", " ", rest)
     return not re.search(r"\w", rest)
+
+
+def unnumbered(text: str) -> str:
+    """A text without the number of a shoot day or a week: `Day 14A - 30 Oct` is of one day, and of no time."""
+    return _NUMBERED.sub(" ", text)
+
+
+def several_days(text: str) -> bool:
+    """Whether a cell names more than one day: `29 & 30 March 2027`, `Oct 2-4, 2026`, `29/03/2027 - 02/04/2027`."""
+    text = unnumbered(text)
+    for pattern in (_ISO, *_WRITTEN, _FIGURES):
+        if found := pattern.search(text):
+            before, after = text[: found.start()], text[found.end() :]
+            rest = f"{before} | {after}"
+            more = any(other.search(rest) for other in (_ISO, *_WRITTEN, _FIGURES))
+            joined = _AND_BEFORE.search(before) or _AND_AFTER.search(after)
+            return more or bool(joined) or bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", rest))
+    return False
 
 
 def month_of(text: str) -> tuple[int, int | None] | None:

@@ -25,6 +25,7 @@ _TOTALS = frozenset(
      "total days", "work days", "hold days", "worked", "comments", "remarks", "fitting", "drop", "pickup"}
 )  # fmt: skip
 _LABEL = re.compile(r"^\s*(?P<number>\d{1,4}[A-Za-z]{0,2})\s*[.):\-–]?\s+(?P<rest>\D.*)$")
+_CAST_NUMBER = re.compile(r"#?\s*\d{1,4}[A-Za-z]{0,2}\.?")
 _EIGHTHS = re.compile(r"^\s*\d+\s+[1-7]/8\s*$")  # pages of a scene
 _BOTH = re.compile(r"^(?P<character>.+?)\s*[(/]\s*(?P<name>[^\W\d]\S*\s+[^\W\d][^()/]*)\)?$")  # `Mara (Ada Okafor)`
 _NOBODY = re.compile(r"(?i)^(?:totals?|sub ?totals?|grand total|cast|stunts?|background|day players|legend|key)\b.*$")
@@ -32,11 +33,13 @@ _NOBODY = re.compile(r"(?i)^(?:totals?|sub ?totals?|grand total|cast|stunts?|bac
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The heading of the grid: its row of days, the day of each column, and its month where a row above says it."""
+    """The heading of the grid: its row of days, the day of each column, and its month where a row above says it.
+    `numbered`: the days are numbers of shoot days, and their dates stand on another sheet."""
 
     row: int
     days: Mapping[int, Value]
     months: Mapping[int, tuple[int, int | None]]  # by column, where a row above says the month alone
+    numbered: bool = False
 
 
 def heading_of(grid: Grid, only: int | None = None) -> Top | None:
@@ -45,10 +48,10 @@ def heading_of(grid: Grid, only: int | None = None) -> Top | None:
     for row in range(min(len(grid.rows), _ABOVE)):
         if only not in (None, row + 1):
             continue
-        days = {c: v for c, v in enumerate(grid.rows[row]) if _is_day(v)}
+        days = {c: v for c, v in enumerate(grid.rows[row]) if (row, c) not in grid.filled and _is_day(v)}
         if _in_a_row(grid, row, days) and (best is None or len(days) > len(best.days)):
             best = Top(row, days, {})
-    return best or _two_rows(grid)
+    return best or _two_rows(grid) or _numbers(grid, only)
 
 
 def _in_a_row(grid: Grid, row: int, days: Mapping[int, Value]) -> bool:
@@ -79,6 +82,21 @@ def _two_rows(grid: Grid) -> Top | None:
     return None
 
 
+def _numbers(grid: Grid, only: int | None) -> Top | None:
+    """A row that numbers the shoot days, where no row has dates. Bare figures count only beside the words: they could
+    be days of a month as well."""
+    for row in range(min(len(grid.rows), _ABOVE)):
+        cells = {c: text for c in range(len(grid.rows[row])) if _SHOOT_DAY.fullmatch(text := grid.text(row, c))}
+        if only not in (None, row + 1) or not _in_a_row(grid, row, cells):
+            continue
+        beside = " ".join(grid.text(row, c) for c in range(min(cells)))
+        figures = [int(found[0]) for text in cells.values() if (found := re.search(r"\d+", text))]
+        told = all(not text.isdigit() for text in cells.values()) or re.search(r"(?i)\bshoot|\bsd\b", beside)
+        if told and all(a <= b for a, b in pairwise(figures)):
+            return Top(row, dict(cells), {}, numbered=True)
+    return None
+
+
 def _is_figure(value: Value) -> bool:
     text = said(value)
     return text.isascii() and text.isdigit() and 1 <= int(text) <= 31
@@ -90,8 +108,7 @@ def _label(grid: Grid, row: int) -> bool:
 
 def read_days_out(page: Page, top: Top) -> tuple[list[ShootDay], list[Call]]:
     """Its days, and a call for each cell with a code: the grid un-pivoted, by person and day."""
-    calendar = _ordered(page.calendar(top.days.values()), top)
-    days = _days(page, top, calendar)
+    days = _numbered(page, top) if top.numbered else _days(page, top, _ordered(page.calendar(top.days.values()), top))
     if not days:
         return [], []
     labels = range(min(days))
@@ -106,6 +123,8 @@ def read_days_out(page: Page, top: Top) -> tuple[list[ShootDay], list[Call]]:
     if unknown:
         shown = ", ".join(f"{shown_text(code)} ({codes[code]})" for code in sorted(unknown))
         page.say(f"Unknown day codes, kept as written: {shown}.")
+    if top.numbered:
+        numbers = {column: _number(page.grid.text(top.row, column)) for column in days}
     shoot = [ShootDay(on=on, number=numbers.get(column)) for column, on in days.items()]
     return sorted(shoot, key=lambda day: day.on), sorted(calls, key=lambda call: call.on)
 
@@ -142,6 +161,38 @@ def _days(page: Page, top: Top, calendar: Calendar) -> dict[int, dt.date]:
         if on is not None:
             found[column] = on
     return found
+
+
+def _numbered(page: Page, top: Top) -> dict[int, dt.date]:
+    """The date of each numbered day, as the other sheets of the production have it. Two dates of one number are a
+    fault: nobody guesses which is meant."""
+    found: dict[int, dt.date] = {}
+    if not page.shoot_days:
+        page.file_fault(
+            "has numbers of shoot days and no dates, and no schedule on file says when they are; import the shooting "
+            "schedule first, or write the dates above the numbers"
+        )
+        return found
+    for column in top.days:
+        number = _number(said(page.take(top.row, column)))
+        dates = page.shoot_days.get(number, ())
+        if len(dates) == 1:
+            found[column] = dates[0]
+        elif dates:
+            listed = " and ".join(f"{on.day} {on:%b %Y}" for on in dates)
+            page.fault(top.row, column, f"shoot day {number} is on {listed}; add --episode, or write the dates above")
+        else:
+            page.fault(top.row, column, f"no schedule on file has a shoot day {number}; write its date above")
+    if found:
+        first, last = min(found.values()), max(found.values())
+        page.say(f"The shoot days have the dates of the schedule on file: {first.day} {first:%b %Y} to {last.day} "
+                 f"{last:%b %Y}.")  # fmt: skip
+    return found
+
+
+def _number(text: str) -> str:
+    number = _SHOOT_DAY.sub(r"\g<number>", text)
+    return number.lstrip("0").upper() or number
 
 
 def _tell_twice(page: Page, days: Mapping[int, dt.date], top: Top) -> None:
@@ -191,12 +242,23 @@ def _columns(page: Page, top: Top, labels: range) -> dict[str, int]:
     if not found:
         sides = ("character",) if len(labels) == 1 else ("number", "character")
         found |= dict(zip(sides, labels, strict=False))
+    if "number" not in found and (unheaded := _of_numbers(page, top, labels, set(found.values()))) is not None:
+        found["number"] = unheaded
     if list(found) == ["number"]:
         beside = [
             c for c in labels if c > found["number"] and any(page.grid.text(r, c) for r in page.rows[top.row + 1 :])
         ]
         found["character"] = beside[0] if beside else found.pop("number")
     return found
+
+
+def _of_numbers(page: Page, top: Top, labels: range, taken: set[int]) -> int | None:
+    """A column at the side that holds cast numbers and nothing else, whatever stands above it."""
+    for column in (c for c in labels if c not in taken):
+        cells = [text for row in page.rows[top.row + 1 :] if (text := page.grid.text(row, column))]
+        if cells and all(_CAST_NUMBER.fullmatch(text) for text in cells):
+            return column
+    return None
 
 
 def _calls(

@@ -27,7 +27,8 @@ class Grid:
     """One sheet. Rows and columns count from nought; an empty cell is "". `sheet` is "" where a file has one only.
 
     `formulas` are cells that calculate (their value is what the file says they were last time), `filled` those that
-    got their value from the merged cell they are part of, `hidden_rows` those that nobody sees on the screen.
+    got their value from the merged cell they are part of, `hidden_rows` and `hidden_columns` those that nobody
+    sees on the screen.
     """
 
     sheet: str
@@ -35,6 +36,7 @@ class Grid:
     formulas: frozenset[tuple[int, int]] = frozenset()
     filled: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     notes: tuple[str, ...] = ()
 

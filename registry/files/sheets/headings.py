@@ -31,15 +31,17 @@ _PERSON: Mapping[str, tuple[str, ...]] = {
     "stage_name": ("stage name", "professional name", "credit name", "credited as", "screen name", "billing name"),
     "alias": ("alias", "code name", "codename", "aka", "also known as", "call sheet name"),
     "character": _CHARACTER,
-    "contract": ("contract", "contract type", "type", "deal type", "terms", "employment", "status"),
+    "contract": ("contract", "contract type", "type", "deal type", "deal", "terms", "employment", "status"),
     "category": ("category", "cast type", "billing", "role type", "role size"),
     "union": ("union", "union status", "union affiliation", "guild", "union non union", "affiliation"),
     "union_id": ("sag number", "sag no", "sag id", "union number", "union no", "union id", "member no", "member number",
-                 "sag aftra number", "sag aftra no", "sag aftra id", "equity no", "equity number"),
+                 "sag aftra number", "sag aftra no", "sag aftra id", "sag aftra id no", "sag id no",
+                 "sag aftra member no", "aftra no", "aftra id", "equity no", "equity number"),
     "minor": ("age group", "minor", "adult minor", "is minor", "minor y n", "under 18", "child", "age"),
     "born": ("dob", "date of birth", "birth date", "birthdate", "born"),
     "agency": ("agency name", "agency", "talent agency"),
-    "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation"),
+    "agent": ("agent name", "agent", "rep", "rep name", "representative", "agent rep", "representation",
+              "reps", "representatives", "agents"),
     "manager": ("manager", "manager name", "management"),
     "attorney": ("attorney", "lawyer", "attorney name", "lawyer name", "counsel"),
     "guardian": ("guardian", "parent", "parent guardian", "guardian name", "parent name", "parent or guardian"),
@@ -66,21 +68,24 @@ _PASSED_OVER = (
     "work days", "hold days", "travel days", "credit", "perks", "exclusivity", "social", "adr", "junket", "signed",
     "status", "tape link", "rank", "rating", "manager email", "manager phone", "agent contact", "pick", "choice",
     "occurrences", "dressing room", "dr", "transport", "trailer", "ssn", "fein", "tin", "fitting", "allergies",
-    "emergency contact",
+    "emergency contact", "sheet", "sheet no", "strip", "strip color", "strip colour", "color", "colour",
 )  # fmt: skip
 _SCENE = ("scene", "sc", "scene no", "scene number", "scenes", "sc no", "scn", "sc nos", "scene nos", "scene s")
 _SET = ("set", "setting", "set description", "description", "set and description", "location set", "set name",
-        "set description synopsis", "set location")  # fmt: skip
+        "set description synopsis", "set location", "set synopsis", "set and synopsis")  # fmt: skip
 _PAGES = ("pages", "pgs", "length", "page count", "eighths", "pgs 8ths", "pages 8ths", "page", "pg", "page length")
 _DATE = ("date", "shoot date", "shooting date", "shoot day date")
 _DAY = ("day", "shoot day", "day no", "shooting day", "day number", "day out", "sd")
 _TIMES: Mapping[str, tuple[str, ...]] = {
-    "pickup": ("pickup", "pick up", "p u", "pu", "pup", "travel", "leave hotel", "lv hotel", "collect", "car"),
+    "pickup": ("pickup", "pick up", "p u", "pu", "pup", "p up", "pu time", "pick up time",
+               "travel", "leave hotel", "lv hotel", "collect", "car"),
     "makeup": ("make up", "makeup", "mu", "m u", "h m w", "hmw", "h mu w", "hair makeup", "hair make up", "hmu",
                "mu wd", "makeup hair", "make up hair", "hair", "m up hair", "costume", "wardrobe", "ward", "hmu w",
-               "make up wardrobe", "report", "in hmu", "into works", "mu hair", "arrive", "breakfast",
+               "make up wardrobe", "report", "in hmu", "into works", "mu hair", "arrive", "arr", "arr mu",
+               "breakfast", "b fast", "i c", "in costume",
                "hair and makeup"),
-    "rehearsal": ("rehearsal", "reh", "rehearse", "block", "blocking", "rehearsal time"),
+    "rehearsal": ("rehearsal", "reh", "rehearse", "line up", "l up",
+                  "block", "blocking", "rehearsal time"),
     "on_set": ("on set", "set call", "onset", "set", "ready", "on set ready", "set time", "ready on set", "call",
                "call time", "calltime", "report time", "time", "crew set call", "shooting call", "camera ready"),
     "wrap": ("wrap", "dismiss", "dismissed", "dismissal", "out", "est wrap", "estimated wrap", "released", "time out",
@@ -124,7 +129,21 @@ CUES: Mapping[str, str] = dict.fromkeys(
      "shot number", "loop no"), "shot"
 )  # fmt: skip
 PEOPLE: Mapping[str, str] = {
-    **dict.fromkeys(("cast no", "cast number", "number", "no", "cast", "artist no", "cast id"), "number"),
+    **dict.fromkeys(
+        (
+            "cast no",
+            "cast number",
+            "number",
+            "no",
+            "cast",
+            "artist no",
+            "artiste no",
+            "char no",
+            "character no",
+            "cast id",
+        ),
+        "number",
+    ),
     **dict.fromkeys((*_NAME, "artists"), "name"),
     **dict.fromkeys(_CHARACTER, "character"),
     "performer id": "performer",

@@ -15,7 +15,19 @@ _SAME = {
     "WORK FINISH": "WF", "START WORK FINISH": "SWF", "S/W": "SW", "W/F": "WF", "S/W/F": "SWF", "W/D": "WD", "P/W": "PW",
 }  # fmt: skip
 _NONE = frozenset({"", "-", "--", "—", "–", ".", "/"})
+_NAMED = re.compile(  # `1. Mara`
+    r"(?<!\w)(\d{1,4}[A-Za-z]{0,2})\s*[.):]\s*[^\W\d_][^\d,;/&+]*?"
+    r"(?=\s*(?:[,;/&+]|\d{1,4}[A-Za-z]{0,2}\s*[.):]|$))"
+)
+_BACKGROUND = re.compile(
+    r"(?i)\b\d{1,4}\s*(?:x\s*)?(?:bg|b/g|sas?|atmos(?:phere)?|extras?|background|stand-?ins?)\b"  # `150 BG`
+)
 _RANGE = re.compile(r"(?<![\w])(\d{1,5})\s*(?:[-–—]|to|thru|through)\s*(\d{1,5})(?![\w])", re.IGNORECASE)
+
+
+_MINDER = re.compile(
+    r"(?i)^(?:(?:studio|set|on-?set)[\s/]*(?:teacher|tutor)|welfare worker|(?:licen[cs]ed )?chaperone|baby nurse)s?\b"
+)
 
 
 class MarkError(ValueError):
@@ -33,15 +45,17 @@ def is_known(code: str) -> bool:
 
 
 def cast_numbers(value: Value) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The cast numbers in a cell, `1, 4, 6-9` or `1. 4. 6.`, each once and in their order; and what was left aside in
-    brackets. Raises MarkError."""
+    """The cast numbers in a cell, `1, 4, 6-9`, `1. 4. 6.` or `1. Mara, 4. Tom`, each once and in their order; and what
+    was left aside: what stands in brackets, and background that is only counted. Raises MarkError."""
     if isinstance(value, dt.date | dt.time | dt.timedelta):
         raise MarkError("a spreadsheet made a day of it; format the column as text and type the numbers again")
     if isinstance(value, float) and not value.is_integer():
         raise MarkError("a number with a fraction; two cast numbers are written 1, 4")
     text = said(value)
     aside = tuple(found.strip() for found in re.findall(r"\(([^()]*)\)", text) if found.strip())
-    bare = re.sub(r"\([^()]*\)", " ", text)
+    bare = _NAMED.sub(r"\1", re.sub(r"\([^()]*\)", " ", text))
+    aside += tuple(_BACKGROUND.findall(bare))
+    bare = _BACKGROUND.sub(" ", bare)
     spread = _RANGE.sub(_spread, bare)
     spread = re.sub(r"\b(?:and|plus|with)\b|[&+]", " ", spread, flags=re.IGNORECASE)
     found = []
@@ -60,6 +74,11 @@ def _spread(found: re.Match[str]) -> str:
     if not first < last <= first + _MOST:
         raise MarkError(f"{first}-{last} is no range of cast numbers; write them apart")
     return " " + ", ".join(str(number) for number in range(first, last + 1)) + " "
+
+
+def is_minder(name: str) -> bool:
+    """Whether a line is of somebody who looks after a minor on the set: no performer."""
+    return bool(_MINDER.match(name.strip()))
 
 
 def cast_number(value: Value) -> str | None:

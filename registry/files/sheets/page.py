@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from registry.domain.production import Production
 from registry.domain.schedule import SheetKind
@@ -14,7 +15,9 @@ from registry.files.sheets.days import Calendar, DayError, calendar_of, refuse_s
 from registry.files.sheets.grid import Grid, Value, said
 from registry.files.sheets.headings import fields, passed_over, plainly
 
+ShootDays: TypeAlias = Mapping[str, Sequence[dt.date]]
 OUTCOME = "nothing recorded"
+NOT_READ = "Not read:"  # how the note on columns nobody knows begins
 # Fields that are known, and that a schedule has no place for.
 _UNKEPT = frozenset({"synopsis", "story_day", "estimate", "remarks", "background", "from"})
 _MOST_FAULTS = 200
@@ -24,11 +27,14 @@ class Page:
     """The grid under the reader's eyes. A cell that is taken must not calculate: nobody could tell whether its value is
     what the sheet shows."""
 
-    def __init__(self, grid: Grid, production: Production, columns: Columns, file: str) -> None:
+    def __init__(
+        self, grid: Grid, production: Production, columns: Columns, file: str, shoot_days: ShootDays | None = None
+    ) -> None:
         self.grid = grid
         self.production = production
         self.columns = columns
         self.file = file
+        self.shoot_days = shoot_days or {}
         self._faults: dict[Fault, None] = {}
         self._notes: dict[str, None] = dict.fromkeys(grid.notes)
         self._calendar: Calendar | None = None
@@ -132,10 +138,19 @@ class Page:
             found.setdefault(field, columns)
         return found
 
-    def unread(self, row: int, found: Mapping[str, Sequence[int]], *, kept: Collection[str] = ()) -> None:
-        """Say which columns are kept out, and which are passed over on purpose."""
+    def unread(
+        self,
+        row: int,
+        found: Mapping[str, Sequence[int]],
+        *,
+        kept: Collection[str] = (),
+        every: Collection[str] = (),
+    ) -> None:
+        """Say which columns are kept out, and which are passed over on purpose. Of the fields in `every` all columns
+        are read, of others the first."""
         unkept = {columns[0] for field, columns in found.items() if field in _UNKEPT and field not in kept}
         claimed = {columns[0] for columns in found.values()} - unkept
+        claimed |= {column for field in every for column in found.get(field, ())}
         unknown: list[str] = []
         known: list[str] = []
         for column in range(len(self.grid.rows[row])):
@@ -146,7 +161,7 @@ class Page:
                 continue
             (known if column in unkept or passed_over(text) else unknown).append(shown_text(text))
         if unknown:
-            self.say(f"Not read: {_listed('column', unknown)}; a mapping file can name what it is.")
+            self.say(f"{NOT_READ} {_listed('column', unknown)}; a mapping file can name what it is.")
         if known:
             self.say(f"Passed over: {_listed('column', known)}.")
 

@@ -14,7 +14,7 @@ from registry.files.reading import shown_text
 from registry.files.sheets.days import Calendar, DayError
 from registry.files.sheets.grid import Value, said
 from registry.files.sheets.headings import HEADINGS, passed_over, plainly
-from registry.files.sheets.marks import cast_number
+from registry.files.sheets.marks import cast_number, is_minder
 from registry.files.sheets.page import Page, first
 
 KINDS = (SheetKind.CAST_LIST, SheetKind.DEAL_MEMOS, SheetKind.SELECTS, SheetKind.VOUCHERS)
@@ -57,6 +57,7 @@ _SIGNS = {
 }
 _CROWD = re.compile(r"^(?P<count>\d{1,4})\s*(?:x\s+)?(?P<who>[A-Za-z].*)$")
 _AKA = re.compile(r"(?i)\b(?:aka|a\.k\.a\.|alias|p\.?k\.?a\.?)\b\.?\s*[\"“]?(?P<alias>[^\"”)]+)[\"”]?\)?")
+_CHILD = re.compile(r"(?i)\s*[(\[](?:k|minor)[)\]]")  # beside the name of a child
 _RATES = frozenset(HEADINGS[SheetKind.CAST_LIST]["rate"])
 _SECTION = re.compile(
     r"(?i)^(?:principals?|cast|series regulars?|guest (?:stars?|cast)|day players?|stunts?|background|stand-?ins?|"
@@ -143,6 +144,9 @@ class _People:
         if not (name or legal or stage or self._text(row, "id")):
             self._nobody(row)
             return None
+        if name and is_minder(name) and not self._text(row, "number"):
+            page.say(f"Row {row + 1} is nobody of the cast and was left out: {shown_text(name)}.")
+            return None
         return self._listed(row, name, legal, stage)
 
     def _nobody(self, row: int) -> None:
@@ -167,7 +171,9 @@ class _People:
         number = int(match["count"]) if match else int(count or 0)
         who = match["who"] if match else described or "background"
         page.say(f"Row {row + 1}: {number} {shown_text(who)}, without names; no consent can be looked up for them.")
-        return Listed(row=row + 1, count=number, description=who, voucher=self._text(row, "voucher"))
+        return Listed(
+            row=row + 1, sheet=page.grid.sheet, count=number, description=who, voucher=self._text(row, "voucher")
+        )
 
     def _listed(self, row: int, name: str | None, legal: str | None, stage: str | None) -> Listed:
         page = self._page
@@ -176,24 +182,27 @@ class _People:
         if name and (match := _AKA.search(name)):
             aliases.append(match["alias"].strip())
             name = name[: match.start()].strip(" (,-") or name
+        minor, child = self._minor(row), bool(name and _CHILD.search(name))
+        name = _CHILD.sub(" ", name).strip() if name else None
         contract, category = self._text(row, "contract"), self._text(row, "category")
         starts, ends = self._span(row)
         union, status = self._union(row)
         return Listed(
             row=row + 1,
+            sheet=page.grid.sheet,
             id=self._text(row, "id"),
             number=cast_number(page.take(row, number)) if number is not None else None,
             name=_turned(name) if name else stage or legal,
             legal_name=legal,
             stage_name=stage,
-            aliases=tuple(aliases),
+            aliases=tuple(alias.strip("\"“”' ") or alias for alias in aliases),
             character=self._text(row, "character"),
             category=self._category(row, contract, category),
             contract=contract,
             union=union,
             union_status=status,
             union_id=self._text(row, "union_id"),
-            minor=self._minor(row),
+            minor=True if minor is None and child else minor,
             born=self._born(row),
             domicile=self._text(row, "domicile"),
             representatives=self._representatives(row),

@@ -17,10 +17,10 @@ from registry.files.reading import shown_text
 from registry.files.sheets import call_sheet, days_out, people, requests, strips
 from registry.files.sheets.columns_file import NOTHING, Columns
 from registry.files.sheets.days import DayError
-from registry.files.sheets.grid import Grid, said
+from registry.files.sheets.grid import Grid, address, said
 from registry.files.sheets.marks import day_code
 from registry.files.sheets.opening import open_sheets
-from registry.files.sheets.page import OUTCOME, Page
+from registry.files.sheets.page import NOT_READ, OUTCOME, Page, ShootDays
 from registry.source import nearest
 
 Dictionary = Mapping[str, FactDefinition]
@@ -31,6 +31,11 @@ _REVISION = re.compile(
     r"rev(?:ision|ised|\.)?\s*(?:no\.?|#)?\s*\d{1,3}\b|(?:push|pull)\s*(?:no\.?|#)?\s*\d{1,2}\b)"
 )
 _ISSUED = re.compile(r"(?i)\b(?:issued|dated|printed|published|revised|as of|rev\.?)\b")
+_EPISODES = re.compile(
+    r"(?i)\bep(?:isode|\.)?s?\.?\s*(?:nos?\.?|#|:)?\s*"
+    r"(?P<episodes>\d{1,4}[a-z]?(?:\s*(?:[/&+,]|and)\s*\d{1,4}[a-z]?)*)\b"
+)
+_EPISODE = re.compile(r"(?i)ep(?:isode|\.)?s?\.?\s*(?:nos?\.?|#)?\s*:?")
 _UNIT = re.compile(r"(?i)\b(?:2nd|second|splinter|b)[\s\-]+unit\b|\bunit\s+(?:2|b|two)\b")
 _KIND_WORDS: Mapping[SheetKind, re.Pattern[str]] = {
     SheetKind.DEAL_MEMOS: re.compile(r"(?i)deal\s*(?:memo|point|sheet)|start\s*(?:pack|form)"),
@@ -58,11 +63,13 @@ def read_sheet(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    shoot_days: ShootDays | None = None,
 ) -> Sheet:
     """What a CSV or XLSX file says of a production. Raises FileError with every fault, each with its cell.
 
     `kind` and `sheet` (the name of one sheet of a workbook) settle what the file itself leaves open, `columns` is the
-    mapping file of the show. Nothing is looked up: people are as they are written.
+    mapping file of the show, `shoot_days` the dates of each shoot day by its number, for a sheet without dates.
+    Nothing is looked up: people are as they are written.
     """
     found = read_grids(
         open_sheets(data, file),
@@ -73,6 +80,7 @@ def read_sheet(
         episode=episode,
         columns=columns,
         sheet=sheet,
+        shoot_days=shoot_days,
     )
     if found.schedule is None:
         return found
@@ -90,16 +98,18 @@ def read_grids(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    shoot_days: ShootDays | None = None,
 ) -> Sheet:
     """The same of grids that are open already."""
     settled = columns or NOTHING
     kind = kind or settled.kind
     grids = _named(sheets, file, sheet or settled.sheet)
     chosen = _chosen(grids, file, production, dictionary, kind, settled)
-    pages = [Page(one.grid, production, settled, file) for one in chosen]
+    pages = [Page(one.grid, production, settled, file, shoot_days) for one in chosen]
     reader = _Reader(chosen[0].kind, production, dictionary, episode)
     parts = [reader.read(page) for page in pages]
     _finish(pages, file)
+    _one_version(pages, parts, file)
     notes = [note for page in pages for note in page.notes]
     left = [grid.sheet for grid in grids if grid.sheet and all(grid is not one.grid for one in chosen)]
     if left:
@@ -116,14 +126,35 @@ def _finish(pages: Sequence[Page], file: str) -> None:
             page.done()
         except FileError as error:
             faults += error.faults
-    if faults:
-        raise FileError(file, faults, OUTCOME)
+    if faults:  # what is missing may stand in a column that nobody knows
+        unread = dict.fromkeys(note for page in pages for note in page.notes if note.startswith(NOT_READ))
+        raise FileError(file, [*faults, *(Fault(None, "", note) for note in unread)], OUTCOME)
+
+
+def _one_version(pages: Sequence[Page], parts: Sequence[Sheet], file: str) -> None:
+    """Raises FileError where the sheets of a workbook are versions of one schedule and not its pages: they say another
+    revision each, or have one shoot day on two dates."""
+    schedules = [part.schedule for part in parts if part.schedule is not None]
+    revisions = {schedule.revision.split()[0].casefold() for schedule in schedules if schedule.revision}
+    dates: dict[str, set[dt.date]] = {}
+    for day in (day for schedule in schedules for day in schedule.days if day.number):
+        dates.setdefault(day.number or "", set()).add(day.on)
+    moved = next((number for number, found in dates.items() if len(found) > 1), None)
+    if len(schedules) > 1 and (len(revisions) > 1 or moved):
+        names = ", ".join(shown_text(page.grid.sheet) for page in pages)
+        why = f"shoot day {moved} has two dates" if moved else "each says another revision"
+        problem = f"several versions of one schedule ({why}): {names}; choose one with --sheet"
+        raise FileError(file, [Fault(None, "", problem)], OUTCOME)
 
 
 def _hidden(grid: Grid) -> list[str]:
     held = sorted(row + 1 for row in grid.hidden_rows if row < len(grid.rows) and any(c != "" for c in grid.rows[row]))
     said_rows = ", ".join(map(str, held[:12])) + (" …" if len(held) > 12 else "")
     notes = [f"Hidden rows were read too: {said_rows}."] if held else []
+    columns = sorted(c for c in grid.hidden_columns if any(grid.value(r, c) != "" for r in range(len(grid.rows))))
+    if columns:
+        named = ", ".join(address(0, column).rstrip("1") for column in columns[:12])
+        notes.append(f"Hidden columns were read too: {named}{' …' if len(columns) > 12 else ''}.")
     return [*notes, *([f"The sheet {shown_text(grid.sheet)} is hidden and was read."] if grid.hidden else [])]
 
 
@@ -292,7 +323,9 @@ class _Reader:
         read = [replace(strip, scene=replace(strip.scene, on=strip.on)) for strip in read if strip.on]
         named = sorted({strip.episode for strip in read if strip.episode})
         if self._episode is None and len(named) > 1:
-            page.file_fault(f"scenes of several episodes: {', '.join(named)}; import one at a time with --episode")
+            page.say(f"Scenes of several episodes, {', '.join(named)}: each is kept with its episode before its "
+                     f"number, as in {strips.with_episode(read[0]).scene.scene}.")  # fmt: skip
+            return [strips.with_episode(strip) for strip in read], "/".join(named)
         if self._episode is None:
             return read, named[0] if len(named) == 1 else None
         if not named:
@@ -328,8 +361,8 @@ class _Reader:
 
     def _schedule(self, page: Page, heading: int, name: str, episode: str | None) -> Schedule:
         lines = [(row, c) for row in range(heading) for c in page.anchors(row)]
-        texts = [page.grid.text(row, c) for row, c in lines]
-        unit = "unit-2" if any(_UNIT.search(text) for text in [*texts, page.grid.sheet]) else ""
+        texts = [*(page.grid.text(row, c) for row, c in lines), page.grid.sheet]
+        unit = "unit-2" if any(_UNIT.search(text) for text in texts) else ""
         parts = [self._production.id, re.sub(r"[^\w.]+", "-", episode or ""), name, unit]
         made = "-".join(part for part in parts if part)
         if len(made) > 64:
@@ -364,13 +397,17 @@ def _episode_of(page: Page, heading: int) -> str | None:
     for row in range(heading):
         for column in page.anchors(row):
             text = page.grid.text(row, column)
-            match = re.search(r"(?i)\bep(?:isode|\.)?\s*(?:no\.?|#|:)?\s*(?P<episode>\d{1,4}[a-z]?)\b", text)
-            if match:
-                return match["episode"]
+            if match := _EPISODES.search(text):
+                return _listed(match["episodes"])
             right = page.grid.text(row, column + 1)
-            if re.fullmatch(r"(?i)ep(?:isode|\.)?\s*(?:no\.?|#)?\s*:?", text) and re.fullmatch(r"\w{1,12}", right):
-                return right
+            if _EPISODE.fullmatch(text) and re.fullmatch(r"\w{1,12}(?:\s*(?:[/&+,]|and)\s*\w{1,12})*", right):
+                return _listed(right)
     return None
+
+
+def _listed(episodes: str) -> str:
+    """`103 & 104` as `103/104`."""
+    return "/".join(dict.fromkeys(re.split(r"(?i)\s*(?:[/&+,]|\band\b)\s*", episodes.strip())))
 
 
 def _joined(parts: Sequence[Sheet]) -> Sheet:

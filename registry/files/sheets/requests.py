@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from registry.domain.facts import FactDefinition
 from registry.domain.schedule import Request, SheetKind
 from registry.domain.words import Act
 from registry.files.columns import SILENT, target
 from registry.files.reading import Reading, shown_text
-from registry.files.sheets.days import DayError
+from registry.files.sheets.clock import Clock, TimeError, time_of
+from registry.files.sheets.days import DayError, several_days, unnumbered
+from registry.files.sheets.grid import Value
 from registry.files.sheets.headings import CUES, PEOPLE, plainly
 from registry.files.sheets.page import Page
 from registry.files.uses_csv import Row, use_of_row
@@ -34,6 +38,9 @@ _AI = {
     "ai": "act",
 }
 _IDS = re.compile(r"[\w.\-]+(?:\s*;\s*[\w.\-]+)*|any|none")
+_TIME = re.compile(
+    r"(?i)(?<![\w:./\-])\d{1,2}(?:[:h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m?\.?)?|(?:\.\d{2})?\s*[ap]\.?m?\.?)(?![\w:])"
+)
 _NO_ACT = frozenset({"", "-", "–", "—", "none", "no", "n", "n/a", "na"})
 # What has to become a record of its own, where somebody stands up for it, and how it is written down.
 _RECORDS: Mapping[str, str] = {
@@ -184,7 +191,7 @@ class _Requests:
         for field, text in later.items():
             page.say(f"{use.id}: {field} is no part of a use; "
                      f"{_RECORDS[field].format(use=use.id, value=shown_text(text))}")  # fmt: skip
-        return Request(use=use, row=row + 1, **who)
+        return Request(use=use, row=row + 1, sheet=page.grid.sheet, **who)
 
     def _act(self, row: int, written: str) -> Act | None:
         plain = re.sub(r"[\W_]+", " ", written).strip().casefold()
@@ -220,6 +227,10 @@ class _Requests:
         value = self._page.take(row, column)
         if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}T", value.strip()):
             return
+        if isinstance(value, str) and several_days(_TIME.sub(" ", unnumbered(value))):
+            self._page.fault(row, column, "several days; write a row for each of them, each with a use_id of its own")
+            cells.pop("at")
+            return
         try:
             day = self._page.calendar(()).day(value)
         except DayError as error:
@@ -230,7 +241,33 @@ class _Requests:
             self._page.fault(row, column, "not a day; write it as 2026-10-02")
             cells.pop("at")
             return
-        cells["at"] = day.isoformat()
+        cells["at"] = self._with_time(row, column, value, day) or day.isoformat()
+
+    def _with_time(self, row: int, column: int, value: Value, day: dt.date) -> str | None:
+        """The moment, where a time stands beside the day; None where none does, or it cannot be told."""
+        page, zone = self._page, self._page.production.timezone
+        written = value.time() if isinstance(value, dt.datetime) else _beside(value)
+        if written is None or written == dt.time():
+            return None
+        if zone is None:
+            page.fault(row, column, f"{page.production.id} has no time zone; write `timezone:` for it, or the moment "
+                       f"with its offset: {day.isoformat()}T17:00:00-07:00")  # fmt: skip
+            return None
+        try:
+            time = time_of(written)
+        except TimeError as error:
+            page.fault(row, column, str(error))
+            return None
+        if time is None or time == dt.time():
+            return None
+        where = page.grid.at(row, column)
+        return Clock(day, ZoneInfo(zone)).moments([(where, value, time, False)], page.say)[0].isoformat()
+
+
+def _beside(value: Value) -> str | None:
+    """What reads as a time of day beside a day: `17:00`, `6:42 AM`, `6p`."""
+    found = _TIME.search(unnumbered(value)) if isinstance(value, str) else None
+    return found[0].strip() if found else None
 
 
 def _made_id(

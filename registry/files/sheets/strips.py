@@ -6,17 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from registry.domain.schedule import SceneDay, SheetKind, ShootDay
 from registry.domain.values import dataclass
 from registry.files.reading import shown_text
+from registry.files.sheets.clock import Clock, TimeError, time_of
 from registry.files.sheets.days import DayError
 from registry.files.sheets.grid import said
 from registry.files.sheets.marks import MarkError, cast_numbers
 from registry.files.sheets.page import Page, first
 
 _BANNER = re.compile(
-    r"(?P<end>\bend\s+(?:of\s+)?)?(?:shoot(?:ing)?\s+)?day\s*(?:no\.?|#|number)?\s*(?P<number>\d{1,3}[a-z]?)\b"
+    r"(?P<end>\bend\s+(?:of\s+)?)?(?<![a-z])(?:shoot(?:ing)?\s*)?day\s*(?:no\.?|#|number)?\s*(?P<number>\d{1,3}[a-z]?)\b"
     r"(?:\s*(?:of|/)\s*(?P<of>\d{1,3}))?",
     re.IGNORECASE,
 )
@@ -26,7 +28,10 @@ _PART = re.compile(r"(?i)^(?P<scene>\d+[a-z]{0,2})\s*(?:pt\.?\s*\d*|part\s*\d*)$
 _PAGES = re.compile(
     r"(?i)(?:total\s+)?pages?\s*:?\s*(?:\d+\s+)?\d/8|(?:\d+\s+)?\d/8\s*(?:total\s+)?(?:pgs?\b|pages?\b)|\b\d+\s+[1-7]/8"
 )
-_DAY_OFF = re.compile(r"(?i)\bday off\b|\bdays off\b|holiday|no shoot|\bdark\b|weekend|hiatus")
+_DAY_OFF = re.compile(
+    r"(?i)\bday off\b|\bdays off\b|\bcompany off\b|\boff\W*$|holiday|no shoot|\bdark\b|weekend|hiatus"
+)
+_CREW = re.compile(r"(?i)\bcrew\s*call\W*(?P<time>\d{1,2}(?:[:.]?\d{2})?\s*(?:[ap]\.?m?\b\.?)?)")
 _TOTAL = re.compile(r"(?i)^\s*(?:grand |sub)?totals?\b|total pages|page total")
 _LIKE_SCENE = re.compile(r"(?i)^(?:sc\.?\s*)?[a-z]{0,3}-?\d{1,4}(?:[.\-]\d+)?[a-z]{0,3}(?:\s*pt\.?\d*)?$")
 
@@ -40,6 +45,14 @@ class Strip:
     on: dt.date | None
     day: str | None
     episode: str | None
+
+
+def with_episode(strip: Strip) -> Strip:
+    """The same with its episode before the number of its scene, as a block of several episodes writes it: `103-12`."""
+    number = strip.scene.scene
+    if not strip.episode or re.match(rf"{re.escape(strip.episode)}\s*[-–/]", number):
+        return strip
+    return replace(strip, scene=replace(strip.scene, scene=f"{strip.episode}-{number}"))
 
 
 def heading_row(page: Page) -> tuple[int, dict[str, list[int]]] | None:
@@ -137,8 +150,26 @@ class _Strips:
             self._on, self._day = on or self._on, number
         if on is not None:
             self._day_is(on, number, of)
+            self._crew(row, line, on)
         if banner and banner["end"]:
             self._on, self._day = self._fixed, None
+
+    def _crew(self, row: int, line: str, on: dt.date) -> None:
+        """The crew call, where the banner of the day says it and the production has a zone."""
+        page = self._page
+        match, zone = _CREW.search(line), page.production.timezone
+        if match is None or zone is None or self._days[on].crew_call is not None:
+            return
+        try:
+            time = time_of(match["time"].strip())
+        except TimeError:
+            time = None
+        if time is None:
+            page.say(f"Row {row + 1}: the crew call {shown_text(match['time'].strip())} is no time and was left out.")
+        else:
+            cell = (f"row {row + 1}", match["time"], time, False)
+            moment = Clock(on, ZoneInfo(zone)).moments([cell], page.say)[0]
+            self._days[on] = replace(self._days[on], crew_call=moment)
 
     def _ends(self, row: int, on: dt.date | None, number: str | None) -> None:
         """A day ends: the strips above it are its own."""

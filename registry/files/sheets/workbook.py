@@ -37,12 +37,14 @@ class _Danger(Exception):  # noqa: N818 - not an error of ours: what a file does
 
 
 class _Scan(NamedTuple):
-    """What a look at the XML of a sheet tells: which cells calculate, which rows are hidden, how far it reaches."""
+    """What a look at the XML of a sheet tells: which cells calculate, which rows and columns are hidden, how far it
+    reaches."""
 
     formulas: frozenset[tuple[int, int]]
     empty: frozenset[tuple[int, int]]  # of the formulas, those without a value
     hidden: frozenset[int]
     last: tuple[int, int]
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read_workbook(data: bytes, file: str) -> tuple[Grid, ...]:
@@ -178,6 +180,7 @@ class _Look:
         self._formulas: set[tuple[int, int]] = set()
         self._empty: set[tuple[int, int]] = set()
         self._hidden: set[int] = set()
+        self._columns: set[int] = set()  # those that are hidden
         self._row = self._column = -1
         self._last = [-1, -1]
         self._cells = 0
@@ -190,6 +193,9 @@ class _Look:
                 self._column = -1
                 if given.get("hidden") in ("1", "true"):
                     self._hidden.add(self._row)
+            case "col" if given.get("hidden") in ("1", "true"):
+                first, last = _whole(given.get("min")) - 1, _whole(given.get("max"))
+                self._columns.update(range(first, min(last, MOST_COLUMNS)))
             case "c":
                 self._column += 1
                 if "r" in given:
@@ -227,7 +233,9 @@ class _Look:
 
     def found(self) -> _Scan:
         hidden = frozenset(row for row in self._hidden if row <= self._last[0])
-        return _Scan(frozenset(self._formulas), frozenset(self._empty), hidden, (self._last[0], self._last[1]))
+        columns = frozenset(column for column in self._columns if column <= self._last[1])
+        last = (self._last[0], self._last[1])
+        return _Scan(frozenset(self._formulas), frozenset(self._empty), hidden, last, columns)
 
 
 def _place(reference: str) -> tuple[int, int]:
@@ -312,6 +320,7 @@ def _grid(book: Any, sheet: Any, scan: _Scan, *, several: bool) -> Grid:
         formulas=scan.formulas,
         filled=frozenset(filled),
         hidden_rows=scan.hidden,
+        hidden_columns=scan.hidden_columns,
         hidden=not str(sheet.visible).endswith(".Visible"),
     )
 
@@ -322,7 +331,9 @@ def _held(rows: list[list[Value]], row: int, column: int) -> Value:
 
 def _fault(grid: Grid, row: int, column: int, value: Value) -> Fault | None:
     if isinstance(value, dt.date) and not 1900 <= value.year <= 2200:
-        return Fault(None, f"{grid.at(row, column)}: {value.isoformat()}", "no day of this business; type it as text")
+        return Fault(
+            None, f"{grid.at(row, column)}: {value.isoformat()}", "not a day from 1900 to 2200; type it as text"
+        )
     if isinstance(value, str) and value in _ERRORS and (row, column) not in grid.formulas:
         return Fault(None, f"{grid.at(row, column)}: {value}", "a formula that failed was pasted here; type the value")
     return refuse(grid.at(row, column), value)

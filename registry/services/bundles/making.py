@@ -179,9 +179,9 @@ def _readme(about: About, pieces: Iterable[Piece]) -> str:
 
 
 def refuse_taken(target: Path) -> None:
-    """Raises UsageError where something is there already: a pack is written over nothing."""
+    """Raises UsageError where something is there already: a pack is not written over it."""
     if target.exists() or target.is_symlink():
-        raise UsageError(f"{target} is there already; a pack is written over nothing.", "add --out ANOTHER-NAME")
+        raise UsageError(f"{target} is there already; a pack is not written over it.", "add --out ANOTHER-NAME")
     if not target.parent.is_dir():
         raise UsageError(f"There is no folder {target.parent}.", f"mkdir -p {target.parent}")
 

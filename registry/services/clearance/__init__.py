@@ -17,9 +17,9 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
-from registry.errors import UsageError
+from registry.errors import UnknownError, UsageError
 from registry.rules.catalogue import Catalogue
-from registry.services import checking, meaning
+from registry.services import checking
 from registry.services.clearance.board import Board
 from registry.services.clearance.concerns import Scene, concerns
 from registry.services.clearance.judging import Bench, judged, rows
@@ -28,7 +28,6 @@ from registry.services.clearance.planning import Dated, Filed, dated, filed
 from registry.services.clearance.roll import Roll
 from registry.services.clearance.todos import Words, todos
 from registry.services.matching import Cast
-from registry.storage.kinds import Kind
 
 if TYPE_CHECKING:
     from registry.storage.store import Store
@@ -142,22 +141,23 @@ class _Plan:
         known = asked.known_at
         production = latest(world.productions, known).get(asked.production)
         if production is None:
-            raise UsageError(f"There is no production {asked.production} on file.", "registry production list")
+            raise UnknownError("production", asked.production)
         people, engaged = latest(world.performers, known).values(), latest(world.engagements, known).values()
         cast, strangers = with_listed(Cast(production.id, people, engaged), asked.people, asked.episode)
         board = Board.of(_schedules(world, asked, now))
         uses, requests = _planned(world, asked)
         joined = tuple(filed(uses, requests, cast, board))
+        roll, zone = Roll(board, cast), production.timezone
         return cls(
             asked=asked,
             now=now,
             production=production,
             cast=cast,
             board=board,
-            roll=Roll(board, cast),
+            roll=roll,
             filed=joined,
             strangers=strangers,
-            dated=tuple(one for use in joined for one in dated(use, board, production.timezone)),
+            dated=tuple(one for use in joined for one in dated(use, board, zone, roll.call_of)),
         )
 
     @property
@@ -274,6 +274,4 @@ def _unknown(store: Store, asked: Asked) -> UsageError:
     production = asked.production
     if store.values(Production, {production}):
         return UsageError(f"{production} was not on file yet at that moment.", f"registry production show {production}")
-    meant = meaning.alike(store, [Kind.PRODUCTION], production)
-    hint = f"; did you mean {meant}?" if meant else "."
-    return UsageError(f"There is no production {production} on file{hint}", "registry production list")
+    return UnknownError("production", production)

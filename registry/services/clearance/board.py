@@ -22,6 +22,7 @@ _ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 LONGEST_DAY = dt.timedelta(hours=16)  # from call to wrap, where no sheet says when the day ends
 _RUN = re.compile(r"^(\d+)\s*[-–—]\s*(\d+)$")
 _LONGEST_RUN = 20  # scenes of one strip; more is the number of an episode and a scene
+_WITH_EPISODE = re.compile(r"^(?P<episode>\w{1,12})\s*[-–/]\s*(?P<scene>\w[\w\s.\-–]*)$")
 _PART = re.compile(r"[\s(]*PT\.?\s*\d*\)?$")
 # Day codes (rules/PLATFORM.md B.4) of people who are not on the set that day.
 _RESTING = frozenset({"H", "I", "T", "OFF", "D"})
@@ -99,18 +100,30 @@ class Board:
             _by_scene={**_in_runs(by_scene), **{key: tuple(found) for key, found in by_scene.items()}},
         )
 
+    def where(self, scene: str, episode: str | None) -> tuple[Placed, ...]:
+        """Where a scene of an episode stands; of a sheet that writes the episode before the number, `103-12`, there."""
+        found = tuple(one for one in self.strips_of(scene) if same_episode(episode, one.episode))
+        if found or episode is None:
+            return found
+        slugs = (scene_key(f"{episode.strip()}{mark}{scene.strip()}") for mark in "-/.")
+        return tuple(one for slug in slugs for one in self._by_scene.get(slug, ()))
+
     def strips_of(self, scene: str) -> tuple[Placed, ...]:
         """Where a scene stands: its own strip, else the one that runs over it, else the strips that a run is of."""
-        found = self._by_scene.get(scene_key(scene))
-        return found or tuple(one for part in run_of(scene) for one in self._by_scene.get(part, ()))
+        if found := self._by_scene.get(scene_key(scene)):
+            return found
+        if within := _WITH_EPISODE.match(scene.strip()):  # `103-27`, where 103 is an episode
+            here = self._by_scene.get(scene_key(within["scene"]), ())
+            if found := tuple(p for p in here if p.episode and same_episode(p.episode, within["episode"])):
+                return found
+        return tuple(one for part in run_of(scene) for one in self._by_scene.get(part, ()))
 
     def days_of(self, scenes: Iterable[str], episode: str | None) -> dict[dt.date, tuple[str, ...]]:
         """On which days these scenes are shot, and which of them on each."""
         found: dict[dt.date, list[str]] = defaultdict(list)
         for scene in scenes:
-            for one in self.strips_of(scene):
-                if same_episode(episode, one.episode):
-                    found[one.scene.on].append(scene)
+            for one in self.where(scene, episode):
+                found[one.scene.on].append(scene)
         return {day: tuple(dict.fromkeys(found[day])) for day in sorted(found)}
 
     def shoot_day(self, day: dt.date) -> ShootDay:
@@ -161,9 +174,31 @@ def current(schedules: Iterable[Schedule]) -> list[Schedule]:
     return list(chosen.values())
 
 
+def _own(sheet: Schedule, scene: SceneDay) -> Placed:
+    """A scene with the episode it is of: of a sheet of several (`103/104`), the one that stands before its number."""
+    if not sheet.episode or "/" not in sheet.episode:
+        return Placed(scene=scene, episode=sheet.episode, sheet=sheet)
+    within = _WITH_EPISODE.match(scene.scene.strip())
+    own = next((one for one in _listed(sheet.episode) if within and same_episode(one, within["episode"])), None)
+    bare = replace(scene, scene=within["scene"]) if within and own else scene
+    return Placed(scene=bare, episode=own, sheet=sheet)
+
+
+def _line(sheet: Schedule, call: Call) -> CallLine:
+    """A line that calls somebody; a sheet of several episodes does not say for which of them."""
+    episode = sheet.episode if sheet.episode and "/" not in sheet.episode else None
+    return CallLine(call=call, episode=episode, sheet=sheet)
+
+
+def _listed(episodes: str) -> list[str]:
+    return [one.strip() for one in episodes.split("/")]
+
+
 def same_episode(one: str | None, other: str | None) -> bool:
-    """Whether two may be the same; one that is not said may be any."""
-    return one is None or other is None or one.strip().lstrip("0").upper() == other.strip().lstrip("0").upper()
+    """Whether two may be the same; one that is not said may be any, and `103/104` is either."""
+    if one is None or other is None:
+        return True
+    return bool({e.lstrip("0").upper() for e in _listed(one)} & {e.lstrip("0").upper() for e in _listed(other)})
 
 
 def _version(sheet: Schedule) -> tuple[dt.datetime, dt.date, str]:
@@ -197,9 +232,9 @@ def _unit(sheet: Schedule) -> str:
     return "unit-2" if sheet.id.endswith("-unit-2") else ""
 
 
-def _speaks_over(sheet: Schedule, other: Schedule) -> bool:
-    """Whether a call sheet takes the place of a schedule on its day."""
-    return same_episode(sheet.episode, other.episode) and _unit(sheet) == _unit(other)
+def _speaks_over(sheet: Schedule, other: Schedule, episode: str | None) -> bool:
+    """Whether a call sheet takes the place of a schedule on its day, for what that has of an episode."""
+    return same_episode(sheet.episode, episode) and _unit(sheet) == _unit(other)
 
 
 def _own_days(sheet: Schedule) -> set[dt.date]:
@@ -215,10 +250,10 @@ def _placed(speaking: dict[dt.date, list[Schedule]], wide: list[Schedule]) -> di
     advanced: list[Placed] = []
     for sheet in _each(speaking):
         for scene in sheet.scenes:
-            one = Placed(scene=scene, episode=sheet.episode, sheet=sheet)
+            one = _own(sheet, scene)
             if any(s is sheet for s in speaking.get(scene.on, ())):
                 placed[scene.on].append(one)
-                taken[scene_key(scene.scene)].append(one)
+                taken[scene_key(one.scene.scene)].append(one)
             else:
                 advanced.append(one)
     for one in advanced:
@@ -226,24 +261,25 @@ def _placed(speaking: dict[dt.date, list[Schedule]], wide: list[Schedule]) -> di
             placed[one.scene.on].append(one)
     for sheet in wide:
         for one in _still(sheet, taken):
-            if not any(_speaks_over(s, sheet) for s in told.get(one.scene.on, ())):
+            if not any(_speaks_over(s, sheet, one.episode) for s in told.get(one.scene.on, ())):
                 placed[one.scene.on].append(one)
     return {day: list(_once(found)) for day, found in placed.items()}
 
 
 def _still(sheet: Schedule, taken: dict[str, list[Placed]]) -> Iterator[Placed]:
     """The scenes of a schedule that no later call sheet has moved to a day this one does not have."""
-    own = {(scene_key(scene.scene), scene.on) for scene in sheet.scenes}
-    for scene in sheet.scenes:
-        key = scene_key(scene.scene)
+    here = [_own(sheet, scene) for scene in sheet.scenes]
+    own = {(one.episode, scene_key(one.scene.scene), one.scene.on) for one in here}
+    for one in here:
+        key = scene_key(one.scene.scene)
         pulled = any(
-            same_episode(t.episode, sheet.episode)
+            same_episode(t.episode, one.episode)
             and _issued(t.sheet) >= _issued(sheet)
-            and (key, t.scene.on) not in own
+            and (one.episode, key, t.scene.on) not in own
             for t in taken.get(key, ())
         )
         if not pulled:
-            yield Placed(scene=scene, episode=sheet.episode, sheet=sheet)
+            yield one
 
 
 def _each(speaking: dict[dt.date, list[Schedule]]) -> list[Schedule]:
@@ -273,16 +309,16 @@ def _calls(speaking: dict[dt.date, list[Schedule]], wide: list[Schedule]) -> dic
     for sheet in _each(speaking):
         own = {day for day, sheets in speaking.items() if any(s is sheet for s in sheets)}
         for call in sheet.calls:
-            line = CallLine(call=call, episode=sheet.episode, sheet=sheet)
+            line = _line(sheet, call)
             if call.on not in own:
                 rest.append(line)
                 continue
             calls[call.on].append(line)
             if not any(s is sheet for s in told[call.on]):
                 told[call.on].append(sheet)
-    rest += [CallLine(call=call, episode=sheet.episode, sheet=sheet) for sheet in wide for call in sheet.calls]
+    rest += [_line(sheet, call) for sheet in wide for call in sheet.calls]
     for line in rest:
-        if not any(_speaks_over(sheet, line.sheet) for sheet in told.get(line.call.on, ())):
+        if not any(_speaks_over(sheet, line.sheet, line.sheet.episode) for sheet in told.get(line.call.on, ())):
             calls[line.call.on].append(line)
     return calls
 

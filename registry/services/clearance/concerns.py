@@ -130,7 +130,8 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
     of: dict[tuple[dt.date | None, str | None], set[str]] = defaultdict(set)
     for row in scene.planned:
         for number in row.use.scenes or ():
-            keys = {scene_key(placed.scene.scene) for placed in scene.board.strips_of(number)} or {scene_key(number)}
+            stands = scene.board.where(number, row.use.episode)
+            keys = {scene_key(placed.scene.scene) for placed in stands} or {scene_key(number)}
             for key in keys:
                 uses[row.on, key].append(row)
             of[row.on, row.performer or row.who] |= keys
@@ -150,7 +151,10 @@ def _unplanned(scene: Scene) -> Iterator[Concern]:
                 key = scene_key(placed.scene.scene)
                 if key in theirs:
                     continue
-                others = tuple(dict.fromkeys(row.use.id for row in uses[day, key]))
+                planned = [row for row in uses[day, key] if same_episode(row.use.episode, placed.episode)]
+                others = tuple(dict.fromkeys(row.use.id for row in planned))
+                if not others:
+                    continue
                 unsure = "" if entry.scenes else "; the sheet does not say who is in it"
                 few = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
                 told = f"{who} is called, and scene {placed.scene.scene} has planned uses of others ({few}){unsure}."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from registry.domain.dates import civil_date
@@ -150,7 +151,10 @@ def _unmatched(request: Request, found: Ambiguous | Unknown) -> Unmatched:
     )
 
 
-def dated(filed: Filed, board: Board, zone: str | None) -> Iterator[Dated]:
+CallOf: TypeAlias = Callable[[str, dt.date], dt.datetime | None]  # when somebody is called on a day
+
+
+def dated(filed: Filed, board: Board, zone: str | None, call_of: CallOf) -> Iterator[Dated]:
     """A use on each of its days: that of its own moment where it says one, else those on which its scenes are shot."""
     use = replace(filed.use, performers=filed.performers)
     if use.at is not None:
@@ -162,7 +166,8 @@ def dated(filed: Filed, board: Board, zone: str | None) -> Iterator[Dated]:
     if not days:
         yield Dated(filed=filed, use=use, on=None, turn=0, judged="without a day, as of now")
     for turn, day in enumerate(days):
-        at, judged = moment_of(day, board, zone)
+        theirs = [call for performer in filed.performers if (call := call_of(performer, day))]
+        at, judged = moment_of(day, board, zone, min(theirs, default=None))
         yield Dated(filed=filed, use=replace(use, at=at), on=day, turn=turn, scheduled=True, judged=judged)
 
 
@@ -176,12 +181,17 @@ def shoot_day_of(moment: dt.datetime, board: Board, zone: str | None) -> dt.date
     return before if at_night else day
 
 
-def moment_of(day: dt.date, board: Board, zone: str | None) -> tuple[dt.datetime, str]:
-    """The moment at which the work of a day is judged, and how it was found: the crew call, else the first call, else
-    the beginning of the day, which makes every deadline earlier and never later."""
+def moment_of(
+    day: dt.date, board: Board, zone: str | None, theirs: dt.datetime | None = None
+) -> tuple[dt.datetime, str]:
+    """The moment at which the work of a day is judged, and how it was found: the crew call, or the call of its people
+    (`theirs`) where they are called before the crew; else the first call, else the beginning of the day. That makes a
+    deadline earlier and never later than what is known."""
     shoot = board.days.get(day)
     where = ZoneInfo(zone) if zone else dt.UTC
     if shoot is not None and shoot.crew_call is not None:
+        if theirs is not None and theirs < shoot.crew_call:
+            return theirs.astimezone(where), "at the performer's call"
         return shoot.crew_call.astimezone(where), "at the crew call"
     first = board.first_call(day)
     if first is not None:

@@ -69,6 +69,11 @@ class Roll:
             return None
         return any(entry.at_work for entry in self.of(performer, day))
 
+    def call_of(self, performer: str, day: dt.date) -> dt.datetime | None:
+        """The earliest time a sheet calls somebody that day; None where none says one."""
+        calls = (e.line.call.called_at for e in self.of(performer, day) if e.at_work)
+        return min((call for call in calls if call is not None), default=None)
+
     def shown(self, performer: str, day: dt.date | None) -> str:
         """The name to show: the alias the sheet of the day uses, where it uses one."""
         return who_is_shown(performer, (e.line for e in self.of(performer, day)) if day else (), self._cast)

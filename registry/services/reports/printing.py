@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from registry.documents.clearance_page import ClearanceSheet, clearance_html
 from registry.documents.letter_page import letter_fonts, letter_html, written_at
-from registry.documents.prepare import Attachment, report_prepared
+from registry.documents.prepare import Attachment, Packed, report_prepared
 from registry.documents.render import Renderer
 from registry.documents.slip_page import SlipSheet, slips_html
 from registry.documents.terms import Paper
@@ -19,7 +19,7 @@ from registry.domain.slip import Slips
 ROWS = 300  # that are printed one by one on paper; more would be read by nobody
 
 
-def print_clearance(report: ClearanceReport, *, data: bytes, command: str, paper: Paper, renderer: Renderer) -> bytes:
+def print_clearance(report: ClearanceReport, *, data: Packed, command: str, paper: Paper, renderer: Renderer) -> bytes:
     """The clearance as a PDF to sign off. `data` is the clearance as JSON, whose SHA-256 is `report.digest`; `command`
     asks the registry again."""
     sheet = ClearanceSheet(report, command)

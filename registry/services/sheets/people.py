@@ -44,7 +44,7 @@ def merged(
         try:
             merge.row(listed)
         except _RowFault as fault:
-            faults.append(Fault(None, f"row {listed.row}", str(fault)))
+            faults.append(Fault(None, listed.place, str(fault)))
     if faults:
         raise FileError(file, faults, OUTCOME)
     return merge.world(), [*merge.notes, *merge.open_questions()]

@@ -20,13 +20,14 @@ from registry.domain.use import Use
 from registry.domain.values import dataclass
 from registry.domain.world import World
 from registry.engine.on_file import latest
-from registry.errors import Fault, FileError, UsageError
+from registry.errors import Fault, FileError, UnknownError, UsageError
 from registry.files.registry_file import FORMAT, read_registry
 from registry.files.sheets import Columns, read_sheet
 from registry.services import importing
 from registry.services.sheets import people, proposals
+from registry.services.sheets.completing import completed
 from registry.services.sheets.moved import moves, news
-from registry.source import nearest
+from registry.services.sheets.shoot_days import shoot_days
 from registry.storage.store import Store
 
 OUTCOME = "nothing recorded"
@@ -77,15 +78,26 @@ def plan(
     episode: str | None = None,
     columns: Columns | None = None,
     sheet: str | None = None,
+    beside: Iterable[Schedule] = (),
 ) -> Plan:
-    """What a sheet would record for a production. Raises FileError with every fault, UsageError for a production that
-    is not on file."""
+    """What a sheet would record for a production. `beside` are schedules planned before it and not recorded, as in a
+    dry run of several sheets. Raises FileError with every fault, UsageError for a production that is not on file."""
     chosen = _production(store, production)
+    newer = {schedule.id: schedule for schedule in beside}
+    known = [schedule for schedule in store.schedules([chosen.id]) if schedule.id not in newer]
     read = read_sheet(
-        data, file, production=chosen, dictionary=dictionary, kind=kind, episode=episode, columns=columns, sheet=sheet
+        data,
+        file,
+        production=chosen,
+        dictionary=dictionary,
+        kind=kind,
+        episode=episode,
+        columns=columns,
+        sheet=sheet,
+        shoot_days=shoot_days((*known, *newer.values()), episode),
     )
     settled = columns or Columns()
-    world, notes = _world(store, read, chosen, settled, file, episode)
+    world, notes = _world(store, read, chosen, settled, file, episode, (*known, *newer.values()))
     checked = _checked(store, world, file, dictionary)
     steps, changes = _steps(store, checked)
     return Plan(
@@ -127,17 +139,22 @@ def _production(store: Store, wanted: str | None) -> Production:
         names = ", ".join(sorted(on_file)[:8]) or "none is on file yet"
         raise UsageError("A sheet belongs to a production.", f"add --production ID, one of: {names}")
     if wanted not in on_file:
-        meant = nearest(wanted, sorted(on_file))
-        hint = f"; did you mean {meant}?" if meant else "."
-        raise UsageError(f"There is no production {wanted}{hint}", "registry production list")
+        raise UnknownError("production", wanted)
     return on_file[wanted]
 
 
 def _world(
-    store: Store, read: Sheet, production: Production, columns: Columns, file: str, episode: str | None
+    store: Store,
+    read: Sheet,
+    production: Production,
+    columns: Columns,
+    file: str,
+    episode: str | None,
+    known: Iterable[Schedule],
 ) -> tuple[World, Sequence[str]]:
     if read.schedule is not None:
-        return World(schedules=(read.schedule,)), ()
+        whole, told = completed(read.schedule, known)
+        return World(schedules=(whole,)), (told,) if told else ()
     if read.requests:
         return proposals.uses(store, read.requests, production, columns, file, episode)
     return people.merged(store, read, production, columns, file, episode)
@@ -148,7 +165,8 @@ def _checked(store: Store, world: World, file: str, dictionary: Mapping[str, Fac
     sections = {shelf: [_plain(value) for value in getattr(world, shelf)] for shelf in _NOUNS}
     text = json.dumps({"format": FORMAT, **{shelf: values for shelf, values in sections.items() if values}})
     try:
-        return read_registry(text, file, dictionary, known=importing.on_file(store))
+        known, near = importing.on_file(store), importing.near_on_file(store)
+        return read_registry(text, file, dictionary, known=known, near=near)
     except FileError as error:
         faults = dict.fromkeys(Fault(None, _named(sections, fault.path), fault.problem) for fault in error.faults)
         raise FileError(file, tuple(faults), OUTCOME) from None

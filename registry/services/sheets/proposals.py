@@ -17,6 +17,7 @@ from registry.engine.on_file import latest
 from registry.errors import Fault, FileError
 from registry.files.sheets import Columns
 from registry.files.sheets.columns_file import as_called
+from registry.services.clearance.planning import crowd
 from registry.services.matching import Ambiguous, Cast, Line, Match, Matched, Unknown
 from registry.storage.store import Store
 
@@ -88,7 +89,7 @@ def _settled(finder: Finder, request: Request, faults: list[Fault], notes: list[
     if len(use.performers) == 1 and name is None:
         name = use.performers[0]  # no id on file: a name in one word
     elif strangers:
-        faults.append(Fault(None, f"row {request.row}", f"no such performer: {', '.join(strangers)}; correct the ids"))
+        faults.append(Fault(None, request.place, f"no such performer: {', '.join(strangers)}; correct the ids"))
         return None
     if not (request.number or name or request.character):
         return use
@@ -98,7 +99,7 @@ def _settled(finder: Finder, request: Request, faults: list[Fault], notes: list[
     line = Line(number=request.number, name=name, character=request.character, episode=use.episode, on=on)
     found = finder.who(line)
     if not isinstance(found, Matched):
-        faults.append(_unsettled(request.row, found))
+        faults.append(_unsettled(request.place, found, name))
         return None
     if not found.confirmed:
         notes.append(f"Row {request.row}: number {request.number} alone says {finder.cast.name_of(found.performer)}.")
@@ -113,13 +114,16 @@ def _several(finder: Finder, request: Request, names: Sequence[str], faults: lis
     on = _day(request.use, finder.production)
     found = [finder.who(Line(name=name, episode=request.use.episode, on=on)) for name in names]
     unsettled = [match for match in found if not isinstance(match, Matched)]
-    faults.extend(_unsettled(request.row, match) for match in unsettled)
+    faults.extend(_unsettled(request.place, match) for match in unsettled)
     performers = tuple(dict.fromkeys(match.performer for match in found if isinstance(match, Matched)))
     return None if unsettled else replace(request.use, performers=performers)
 
 
-def _unsettled(row: int, found: Match) -> Fault:
-    return Fault(None, f"row {row}", why(found))
+def _unsettled(place: str, found: Match, written: str | None = None) -> Fault:
+    if written and isinstance(found, Unknown) and (many := crowd(written)):
+        problem = f"{written}: nobody can say who of {many} has consented; write their names or ids, parted by `;`"
+        return Fault(None, place, problem)
+    return Fault(None, place, why(found))
 
 
 def why(found: Match) -> str:

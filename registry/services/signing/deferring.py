@@ -14,6 +14,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from registry.documents import sign as revisions
+from registry.documents.evidence import Captured
 from registry.documents.pens import Elsewhere, certificates_in
 from registry.documents.report import Report
 from registry.domain.canonical import canonical_bytes
@@ -26,7 +27,7 @@ from registry.services.placing import put
 from registry.services.signing.hands import with_own
 from registry.services.signing.judging import boxes_of, checked, judged, place_of, refuse_out_of_order
 from registry.services.signing.recorded import caught_up
-from registry.services.signing.signers import Captured, Keys
+from registry.services.signing.signers import Keys
 from registry.services.signing.steps import entered
 
 SCHEMA = "consent-deferred/1"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from registry.documents.closing import Proofs
 from registry.documents.credentials import Credential, fingerprint, load_pkcs12, make_one_time
 from registry.documents.drawing import Drawing
-from registry.documents.evidence import Evidence, Gesture, evidence_bytes, evidence_sha256
+from registry.documents.evidence import Captured, Evidence, Gesture, evidence_bytes, evidence_sha256
 from registry.documents.keys import KeyName, credential, der, own_lists
 from registry.documents.pens import Pen, certificates_in, load_pem, open_token
 from registry.documents.report import Report
@@ -20,7 +20,7 @@ from registry.documents.verify import names_agree
 from registry.domain.values import dataclass
 from registry.errors import UsageError
 from registry.services.holding import plainly
-from registry.services.signing.signers import Captured, Hand, Keys, OwnKey, OwnToken, Signer
+from registry.services.signing.signers import Hand, Keys, OwnKey, OwnToken, Signer
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -108,6 +108,7 @@ def _by_hand(
         "gesture": signer.gesture,
         "drawing": drawing.written if drawing else None,
         "drawing_sha256": drawing.sha256 if drawing else None,
+        "other_name_accepted_by": None,
     }
     record = evidence_bytes(_evidence(report, place, signer.name, signer, boxes, now, details))
     digest = evidence_sha256(record)
@@ -152,7 +153,6 @@ def _evidence(
     return Evidence(
         signer=name,
         field=place.name,
-        words_agreed=captured.words_agreed,
         at=now,
         clock="clock of this machine",
         document_sha256=report.sha256,
@@ -160,22 +160,7 @@ def _evidence(
         template=f"{report.terms.template} {report.terms.template_version}",
         language=report.terms.language,
         initials=tuple(f"{i.clause}: {boxes[i.name]}" for i in report.terms.initials if i.name in boxes),
-        identity_proof=captured.identity_proof,
-        identity_checked_by=captured.identity_checked_by,
-        electronic_form_agreed=captured.electronic_form_agreed,
-        reviewed=captured.reviewed,
-        copy_delivered_to=captured.copy_delivered_to,
-        copy_delivered_at=captured.copy_delivered_at,
-        operator=captured.operator,
-        place=captured.place,
-        ip=captured.ip,
-        agent=captured.agent,
-        witness=captured.witness,
-        read_aloud_by=captured.read_aloud_by,
-        translated_by=captured.translated_by,
-        authority=captured.authority,
-        court_reference=captured.court_reference,
-        **details,
+        **{**captured.kept(), **details},
     )
 
 

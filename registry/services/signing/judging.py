@@ -33,8 +33,9 @@ def judged(base: bytes, path: Path, keys: Keys, now: dt.datetime, latest_sha256:
 
 
 def refuse_a_step_backwards(report: Report, now: dt.datetime) -> None:
-    """A clock that stands before the last signature is wrong, now or then."""
-    moments = [s.at for s in (report.seal, *report.signatures) if s is not None and s.at is not None]
+    """A clock that stands before the last signature or time stamp is wrong, now or then."""
+    made = (report.seal, *report.signatures, *report.stamps)
+    moments = [one.at for one in made if one is not None and one.at is not None]
     if moments and now < max(moments):
         raise UsageError(
             f"The clock of this machine says {now:%Y-%m-%d %H:%M %Z}, and the document was last signed after that.",

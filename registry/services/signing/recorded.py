@@ -11,7 +11,7 @@ from registry.documents.report import Report
 from registry.documents.verify import verify_pdf
 from registry.domain.revision import Revision, Step
 from registry.errors import UsageError
-from registry.services.archive import Archive
+from registry.services.archive import Archive, last_step
 from registry.services.holding import plainly
 from registry.services.signing.signers import Keys
 
@@ -41,9 +41,8 @@ def caught_up(archive: Archive, path: Path, base: bytes, report: Report, now: dt
     if latest is not None and latest.id == _sha256(base):
         return
     if latest is None or base.startswith(archive.data(latest)):
-        place = report.signatures[-1].field if report.signatures else None
-        step = Step.CLOSED if report.closed else Step.SIGNED if report.signatures else Step.ISSUED
-        archive.enter(base, report, step, now=now, base=None, place=place if step is Step.SIGNED else None)
+        step, place = last_step(report)
+        archive.enter(base, report, step, now=now, base=None, place=place)
         return
     raise UsageError(
         f"{path.name} is not the latest revision on record: {_last(latest)} since.",
@@ -54,7 +53,8 @@ def caught_up(archive: Archive, path: Path, base: bytes, report: Report, now: dt
 def _last(latest: Revision) -> str:
     if latest.step is Step.SIGNED and latest.place:
         return f"{plainly(latest.place)} signed"
-    return "it was closed" if latest.step is Step.CLOSED else "it was changed"
+    done = {Step.CLOSED: "it was closed", Step.STAMPED: "it was stamped again"}
+    return done.get(latest.step, "it was changed")
 
 
 def _sha256(data: bytes) -> str:

@@ -1,15 +1,14 @@
-"""Who signs and with what: by hand, with a key of their own, or with one that is elsewhere; and what was captured."""
+"""Who signs and with what: by hand, with a key of their own, or with one that is elsewhere."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
 from registry.documents.credentials import fingerprint
 from registry.documents.drawing import Drawing
-from registry.documents.evidence import Gesture
+from registry.documents.evidence import Captured, Gesture
 from registry.documents.keys import KeyName, certificate
 from registry.domain.values import dataclass
 
@@ -25,31 +24,6 @@ class Keys:
     def root_sha256(self) -> str:
         """The fingerprint that every document prints."""
         return fingerprint(certificate(self.folder, KeyName.ROOT))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """What was captured of a signing, as ESIGN, UETA and eIDAS ask for it. None: nobody captured it, and the evidence
-    record says `not recorded`. `operator` sat at the machine; `other_name_accepted_by` took the name in a certificate
-    for the person that the document names."""
-
-    words_agreed: str | None = None
-    identity_proof: str | None = None
-    identity_checked_by: str | None = None
-    electronic_form_agreed: bool | None = None
-    reviewed: bool | None = None
-    copy_delivered_to: str | None = None
-    copy_delivered_at: dt.datetime | None = None
-    operator: str | None = None
-    place: str | None = None
-    ip: str | None = None
-    agent: str | None = None
-    witness: str | None = None
-    read_aloud_by: str | None = None
-    translated_by: str | None = None
-    authority: str | None = None
-    court_reference: str | None = None
-    other_name_accepted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

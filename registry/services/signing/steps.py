@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from registry.documents import sign as revisions
-from registry.documents.closing import Authority
+from registry.documents.closing import Authority, stamp_again
 from registry.documents.closing import close as closed_by
 from registry.documents.credentials import Credential
 from registry.documents.keys import KeyName, credential, own_lists
@@ -21,7 +21,7 @@ from registry.documents.render import Renderer
 from registry.documents.report import Report
 from registry.documents.revocation import refuse_outdated, refuse_revoked
 from registry.documents.sealed import content_of
-from registry.documents.terms import RiderTerms, Seal
+from registry.documents.terms import RiderTerms, Seal, stamp_field
 from registry.domain.revision import Step
 from registry.errors import UsageError
 from registry.services.archive import Archive
@@ -139,6 +139,42 @@ def close(
         made = closed_by(base, stamper, now=now, proofs=proofs_of(keys.folder, lists))
         after = checked(base, made, keys, now)
         return entered(path, made, after, Step.CLOSED, archive, now, base=base)
+
+
+def stamp(
+    path: Path,
+    *,
+    keys: Keys,
+    now: dt.datetime,
+    clock: Authority | None = None,
+    archive: Archive | None = None,
+) -> Report:
+    """Stamps a closed document again, in place, before the certificate of the earlier authority ends: from then on the
+    further stamp proves that the earlier one is older. Nothing else of the document changes."""
+    with held(path) as base:
+        before = judged(base, path, keys, now, None)
+        field = stamp_field(len(before.stamps))
+        if archive is not None:
+            if (again := taken_before(archive, before.digest, base, keys, now, Step.STAMPED, field)) is not None:
+                put(path, again[0])
+                return again[1]
+            caught_up(archive, path, base, before, now)
+        if before.closed is None:
+            problem = f"{path.name} is not closed yet; a further time stamp goes on one that is."
+            raise UsageError(problem, f"registry sign {path.name} --close")
+        stamper: Credential | Authority = clock or credential(keys.folder, KeyName.TIME, keys.passphrase)
+        made = stamp_again(base, stamper, now=now, field=field)
+        after = checked(base, made, keys, now)
+        _refuse_same_authority(path, before, after)
+        return entered(path, made, after, Step.STAMPED, archive, now, base=base, place=field)
+
+
+def _refuse_same_authority(path: Path, before: Report, after: Report) -> None:
+    """A stamp with the certificate that the last one has ends on the same day, and proves nothing more."""
+    last, made = before.stamps[-1], after.stamps[-1]
+    if made.fingerprint == last.fingerprint:
+        problem = f"{path.name} has a time stamp with this certificate of {made.authority} already."
+        raise UsageError(problem, "registry keys rotate time    makes a new one; or add --tsa URL")
 
 
 def _refuse_unready(path: Path, before: Report) -> None:

@@ -66,6 +66,7 @@ def workbook(
     *,
     merge: Sequence[tuple[int, int, int, int]] = (),
     hide: Sequence[int] = (),
+    hide_columns: Sequence[int] = (),
     formats: dict[tuple[int, int], str] | None = None,
     formulas: dict[tuple[int, int], tuple[str, Any]] | None = None,
     hidden: Sequence[str] = (),
@@ -86,6 +87,8 @@ def workbook(
             sheet.merge_range(top, left, bottom, right, cells[top][left])
         for row in hide:
             sheet.set_row(row, None, None, {"hidden": True})
+        for column in hide_columns:
+            sheet.set_column(column, column, None, None, {"hidden": True})
         for (r, c), (text, value) in (formulas or {}).items():
             sheet.write_formula(r, c, text, None, "" if value is None else value)
         if name in hidden:

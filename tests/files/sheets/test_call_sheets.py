@@ -209,3 +209,72 @@ def test_the_headings_over_the_background_call_nobody(read: Read) -> None:
         (None, None, "1 Stand-in - Mara"),
         (None, None, "40 ND Ferry Passengers"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "episode"),
+    [
+        (["Ep. 103/104", ""], "103/104"),
+        (["Eps:", "103 & 104"], "103/104"),
+        (["Episode #103", ""], "103"),
+        (["EP", "103"], "103"),
+        (["Step 4", ""], None),
+    ],
+)
+def test_a_call_sheet_of_several_episodes(read: Read, cells: list[str], episode: str | None) -> None:
+    rows = [
+        ["CALL SHEET", "DATE:", "Saturday 10/31/2026", *cells],
+        ["Scene", "Set", "D/N", "Cast"],
+        ["103-27", "CARRIAGE", "N", "2"],
+        ["#", "CAST", "CHARACTER", "SWF", "H/MU", "ON SET"],
+        ["2", "Chris Doyle", "SAM", "W", "3:15P", "5:00P"],
+        ["", "Studio Teacher: M. Alvarez", "", "", "", "9:00A"],
+    ]
+    sheet = read(rows)
+    assert sheet.schedule.episode == episode
+    assert [call.name for call in sheet.schedule.calls] == ["Chris Doyle"]
+    assert any("Studio Teacher: M. Alvarez" in note for note in sheet.notes)
+
+
+def test_a_british_call_sheet(read: Read) -> None:
+    """Times in four figures, picked up before make-up, and a crowd whose call stands beside its own number."""
+    rows = [
+        ["CALL SHEET", "Date: Saturday 24th October 2026", "UNIT CALL: 1730"],
+        ["ID", "ARTISTE", "CHARACTER", "P/UP", "ARR/MU", "I/C", "L/UP", "ON SET"],
+        ["1", "ELERI VAUGHAN", "NELL", "1600", "1630", "1700", "", "1730"],
+        ["SUPPORTING ARTISTS"],
+        ["40 x SAs (dockers)", "", "", "", "1800", "", "", "1830"],
+    ]
+    sheet = read(rows)
+    nell, crowd = sheet.schedule.calls
+    assert nell.called_at == dt.datetime.fromisoformat("2026-10-24T16:00:00-07:00")
+    assert (crowd.character, crowd.called_at) == (
+        "40 SAs (dockers)",
+        dt.datetime.fromisoformat("2026-10-24T18:00:00-07:00"),
+    )
+    assert not any("Not read" in note for note in sheet.notes)
+
+
+def test_a_date_in_merged_cells_makes_no_day_out_of_days(read: Read) -> None:
+    """In every cell it covers the same day stands: two days side by side, to a careless eye."""
+    rows = [
+        ["CALL SHEET", "Date", dt.date(2026, 10, 31), "", "Day 15 of 42"],
+        ["CREW CALL", "6:00 PM"],
+        ["#", "Cast", "Role", "SWF", "MU", "Set"],
+        ["15", "TOBIAS QUIST", "YOUNG SAM", "WF", "4:00 PM", "6:00 PM"],
+    ]
+    sheet = read(workbook(rows, merge=[(0, 2, 0, 3)]), file="call.xlsx")
+    assert sheet.kind is SheetKind.CALL_SHEET
+    assert [day.on for day in sheet.schedule.days] == [dt.date(2026, 10, 31)]
+
+
+@pytest.mark.parametrize("written", ["11:30 PM (-1)", "11:30P prev. night", "23:30 day before"])
+def test_a_pick_up_in_the_evening_before(read: Read, written: str) -> None:
+    rows = [
+        ["CALL SHEET", "Date: Saturday 24th October 2026", "CREW CALL: 7:00A"],
+        ["No.", "Cast", "Role", "Pickup", "Makeup", "Set"],
+        ["4", "Ann Lee", "A", written, "12:30A", "1:00A"],
+    ]
+    sheet = read(rows)
+    assert sheet.schedule.calls[0].called_at == dt.datetime.fromisoformat("2026-10-23T23:30:00-07:00")
+    assert sheet.notes == ("D3: 23:30 is read as Fri 23 Oct, the evening before.",)

@@ -176,6 +176,12 @@ def test_hidden_rows_are_read_and_said(read: Read) -> None:
     assert "Hidden rows were read too: 3." in sheet.notes
 
 
+def test_hidden_columns_are_read_and_said(read: Read) -> None:
+    sheet = read(workbook(CAST, hide_columns=[1, 9]))
+    assert [person.name for person in sheet.people] == ["Ada Okafor", "Leo Marsh"]
+    assert "Hidden columns were read too: B." in sheet.notes
+
+
 def test_a_hidden_sheet_is_not_chosen_and_said(read: Read) -> None:
     other = [CAST[0], ["1", "Old Name", "Nobody"]]
     sheet = read(workbook({"Cast": CAST, "Old": other}, hidden=["Old"]))

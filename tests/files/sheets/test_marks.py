@@ -30,6 +30,17 @@ def test_cast_numbers_come_back_however_they_are_set_apart(numbers: list[str], m
     assert cast_numbers(text) == (tuple(numbers), ())
 
 
+@pytest.mark.parametrize(
+    "text", ["1. Ruth, 2. Sam Keel, 16X. Stunt", "1.Ruth 2.Sam 16X.", "1) RUTH; 2) SAM; 16X", "1, 2, 16X"]
+)
+def test_names_beside_cast_numbers_are_no_numbers(text: str) -> None:
+    assert cast_numbers(text) == (("1", "2", "16X"), ())
+
+
+def test_background_that_is_only_counted_is_left_aside() -> None:
+    assert cast_numbers("3, 150 BG + 6 stand-ins, 12 (K)") == (("3", "12"), ("K", "150 BG", "6 stand-ins"))
+
+
 @given(st.integers(1, 500), st.integers(1, 150), st.sampled_from(["-", " - ", "–", " to ", " thru "]))
 def test_a_range_holds_every_number_in_it(first: int, more: int, mark: str) -> None:
     found, _ = cast_numbers(f"{first}{mark}{first + more}")

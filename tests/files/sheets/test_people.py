@@ -191,3 +191,17 @@ def test_whether_the_agreement_covers_somebody_and_the_day_of_a_voucher(read: Re
     assert "Row 4: perhaps does not say whether the agreement covers it; left open." in sheet.notes
     voucher = read([["Voucher No", "Name", "Work Date"], ["V1", "Ada Bell", "31 Oct 2026"]]).people[0]
     assert (voucher.starts_on, voucher.ends_on) == (dt.date(2026, 10, 31), dt.date(2026, 10, 31))
+
+
+def test_what_stands_beside_a_name_is_no_part_of_it(read: Read) -> None:
+    """The mark of a minor, quotation marks around a code name; a studio teacher is nobody of the cast."""
+    rows = [
+        ["ID #", "ACTOR (last, first)", "Code Name", "ROLE", "Deal", "SAG-AFTRA ID#", "Reps"],
+        ["15", "Quist, Tobias (K)", '"Blue Jay"', "Young Sam", "Day Player", "20014412", "P. Shore"],
+        ["", "Studio Teacher: M. Alvarez"],
+    ]
+    sheet = read(rows)
+    (one,) = sheet.people
+    assert (one.name, one.minor, one.aliases, one.union_id) == ("Tobias Quist", True, ("Blue Jay",), "20014412")
+    assert (one.contract, [r.name for r in one.representatives]) == ("Day Player", ["P. Shore"])
+    assert sheet.notes == ("Row 3 is nobody of the cast and was left out: Studio Teacher: M. Alvarez.",)

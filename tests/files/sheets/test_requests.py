@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
+
+from registry.domain.production import Production
 from registry.domain.schedule import SheetKind
 from registry.domain.words import Act, Element
 from registry.files.sheets import Columns
@@ -32,6 +36,36 @@ def test_the_template_filled_in(read: Read) -> None:
         "u-1: approval_ref is no part of a use; registry record approval u-1 …    reference email 12",
         "u-1: business_reason is no part of a use; registry record reason u-1 …    cannot be staged",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-10-05 17:12", "2026-10-05T17:12:00-07:00"),
+        ("Mon Oct 5, 5:12 PM", "2026-10-05T17:12:00-07:00"),
+        ("Mon 5 October 2026, 5.12pm", "2026-10-05T17:12:00-07:00"),
+        ("5-Oct-26 5p", "2026-10-05T17:00:00-07:00"),
+        (dt.datetime.fromisoformat("2026-10-05T17:12:00"), "2026-10-05T17:12:00-07:00"),
+        ("2026-10-05T17:12:00-07:00", "2026-10-05T17:12:00-07:00"),
+        ("2026-10-05", "2026-10-05T00:00:00-07:00"),
+        ("Day 14 of 42 - Mon, 5th Oct 2026", "2026-10-05T00:00:00-07:00"),
+        ("Day 5A, Oct 5, 2026", "2026-10-05T00:00:00-07:00"),
+    ],
+)
+def test_a_time_beside_the_day_is_the_moment(read: Read, written: object, meant: str) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", written]]
+    (request,) = read(workbook(rows), file="requests.xlsx").requests
+    assert request.use.at == dt.datetime.fromisoformat(meant)
+
+
+def test_a_time_that_the_clocks_leave_out_or_have_twice_is_said(read: Read, faults: Faults) -> None:
+    head = ["use_id", "act", "performer", "shoot_date"]
+    sheet = read([head, ["u-1", "scan", "okafor", "Nov 1, 2026 1:30 AM"]])
+    assert sheet.requests[0].use.at == dt.datetime.fromisoformat("2026-11-01T01:30:00-07:00")
+    assert sheet.notes == ("D2: 01:30 comes twice on 1 Nov: the clocks go back; read as the first, PDT.",)
+    assert faults([head, ["u-1", "scan", "okafor", "Nov 2, 2026 25:71"]]) == [
+        "D2: Nov 2, 2026 25:71  no such time; write it as 06:42 or 6:42 AM"
+    ]
 
 
 def test_a_performer_by_id_or_by_name(read: Read) -> None:
@@ -99,3 +133,25 @@ def test_headings_of_the_show_name_facts(read: Read) -> None:
     rows = [["act", "scene", "Tone?"], ["dub", "1", "n"]]
     sheet = read(rows, columns=Columns(headings={"tone": "use.changes_tone"}))
     assert sheet.requests[0].use.facts == (("use.changes_tone", False),)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["29 & 30 October 2026", "Oct 2-4, 2026", "Oct 2-14, 2026", "2026-10-05 - 2026-10-09", "10/13/2026, 10/14/2026"],
+)
+def test_several_days_in_one_cell_are_refused(faults: Faults, written: str) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", written]]
+    told = f"D2: {written}  several days; write a row for each of them, each with a use_id of its own"
+    assert faults(rows) == [told]
+
+
+def test_the_number_beside_a_name_is_read_whatever_it_is_called(read: Read) -> None:
+    rows = [["use_id", "act", "Artiste", "Char No."], ["u-1", "scan", "Ada Okafor", "4"]]
+    (request,) = read(rows).requests
+    assert (request.name, request.number) == ("Ada Okafor", "4")
+
+
+def test_a_time_without_a_zone_to_read_it_in_is_refused(faults: Faults, harbor: Production) -> None:
+    rows = [["use_id", "act", "performer", "shoot_date"], ["u-1", "scan", "okafor", "2026-10-05 17:12"]]
+    (told, *_) = faults(rows, production=replace(harbor, timezone=None))
+    assert told.startswith("D2: 2026-10-05 17:12  harbor has no time zone; write `timezone:` for it")

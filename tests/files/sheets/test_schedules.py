@@ -119,9 +119,12 @@ def test_everything_wrong_is_told_at_once_with_its_cell(faults: Faults) -> None:
     ]
 
 
-def test_a_block_of_episodes_is_read_one_at_a_time(read: Read, faults: Faults) -> None:
+def test_a_block_of_episodes_is_read_whole_or_one_at_a_time(read: Read) -> None:
     rows = [["Ep", "Date", "Scene", "Set", "Cast"], ["101", "Oct 5", "3", "A", "1"], ["102", "Oct 5", "3", "B", "2"]]
-    assert faults(rows) == ["scenes of several episodes: 101, 102; import one at a time with --episode"]
+    both = read(rows)
+    assert (both.schedule.id, both.schedule.episode) == ("harbor-101-102-shooting-schedule", "101/102")
+    assert [s.scene for s in both.schedule.scenes] == ["101-3", "102-3"]
+    assert any(note.startswith("Scenes of several episodes, 101, 102: each is kept") for note in both.notes)
     sheet = read(rows, episode="102")
     assert scenes(sheet) == [("3", OCT, ("2",))]
     assert (sheet.schedule.id, sheet.schedule.episode) == ("harbor-102-shooting-schedule", "102")
@@ -263,3 +266,95 @@ def test_the_days_of_photography_settle_which_comes_first(
 def test_days_that_lie_near_photography_in_both_orders_are_refused(faults: Faults, days: tuple[str, ...]) -> None:
     rows = [["Scene", "Date", "Cast"], *([str(n), day, "4"] for n, day in enumerate(days, 1))]
     assert any("month or day first?" in fault for fault in faults(rows))
+
+
+NUMBERED = [
+    ["Day Out of Days - Harbor Light"],
+    ["", "Day of Week", "M", "T", "W", "", ""],
+    ["", "Shooting Day", "1", "2", "3", "Work", "Hold"],
+    ["4.", "MARA", "SW", "H", "WF", "2", "1"],
+    ["6.", "TOM", "", "SWF", "", "1", "0"],
+]
+DATES = {"1": [OCT], "2": [dt.date(2026, 10, 6)], "3": [dt.date(2026, 10, 7)]}
+
+
+@pytest.mark.parametrize("heading", [["1", "2", "3"], ["Day 1", "Day 2", "Day 3"], ["SD01", "SD02", "SD03"]])
+def test_a_day_out_of_days_with_numbers_takes_its_dates_from_the_schedule(read: Read, heading: list[str]) -> None:
+    rows = [*NUMBERED[:2], ["", "Shooting Day", *heading, "Work", "Hold"], *NUMBERED[3:]]
+    sheet = read(rows, shoot_days=DATES)
+    assert sheet.kind is SheetKind.DAY_OUT_OF_DAYS
+    assert [(c.number, c.character, c.on.day, c.code) for c in sheet.schedule.calls] == [
+        ("4", "MARA", 5, "SW"), ("4", "MARA", 6, "H"), ("6", "TOM", 6, "SWF"), ("4", "MARA", 7, "WF"),
+    ]  # fmt: skip
+    assert [(day.number, day.on) for day in sheet.schedule.days] == [(n, dates[0]) for n, dates in DATES.items()]
+    assert sheet.notes == ("The shoot days have the dates of the schedule on file: 5 Oct 2026 to 7 Oct 2026.",)
+
+
+def test_numbers_of_shoot_days_that_nothing_dates_are_refused(faults: Faults) -> None:
+    assert faults(NUMBERED) == [
+        "has numbers of shoot days and no dates, and no schedule on file says when they are; import the shooting "
+        "schedule first, or write the dates above the numbers"
+    ]
+    twice = {"1": [OCT], "2": [dt.date(2026, 10, 6), dt.date(2026, 10, 9)]}
+    assert faults(NUMBERED, shoot_days=twice) == [
+        "D3: 2  shoot day 2 is on 6 Oct 2026 and 9 Oct 2026; add --episode, or write the dates above",
+        "E3: 3  no schedule on file has a shoot day 3; write its date above",
+    ]
+
+
+def test_bare_figures_under_nothing_that_says_shoot_days_are_no_days(faults: Faults) -> None:
+    """They could be days of a month."""
+    rows = [["", "Day", "5", "6", "7"], *NUMBERED[3:]]
+    assert len(faults(rows, shoot_days=DATES)) == 1
+
+
+def test_cast_numbers_stay_whatever_stands_above_them(read: Read) -> None:
+    rows = [["Month/Day", "Character", "10/05", "10/06"], ["4", "MARA", "SW", "WF"], ["12A", "TOM", "", "SWF"]]
+    sheet = read(rows)
+    assert [(c.number, c.character) for c in sheet.schedule.calls] == [("4", "MARA"), ("4", "MARA"), ("12A", "TOM")]
+
+
+def test_days_off_and_background_are_told_and_counted_as_neither_days_nor_people(read: Read) -> None:
+    rows = [
+        ["Scene", "Set", "D/N", "Pgs", "Cast"],
+        ["--- DAY 14 OF 42 -- FRIDAY, 9 OCTOBER 2026 --- Crew Call 11:00A"],
+        ["12", "YARD", "D", "1,375", "1, 150 BG, 16X"],
+        ["SUNDAY 11 OCTOBER 2026 - COMPANY OFF"],
+        ["MONDAY 12 OCTOBER 2026"],
+        ["13", "YARD", "D", "1", "1"],
+    ]
+    sheet = read(rows)
+    assert [(day.number, day.on.day) for day in sheet.schedule.days] == [("14", 9), (None, 12)]
+    assert sheet.schedule.days[0].crew_call == dt.datetime.fromisoformat("2026-10-09T11:00:00-07:00")
+    assert [scene.cast for scene in sheet.schedule.scenes] == [("1", "16X"), ("1",)]
+    assert sheet.notes == (
+        "E3: (150 BG) was left aside.",
+        "Row 4 is no day of shooting and was left out: SUNDAY 11 OCTOBER 2026 - COMPANY OFF.",
+    )
+
+
+def test_a_fault_names_the_columns_that_were_not_read(faults: Faults) -> None:
+    """What is missing may stand in one of them."""
+    rows = [["Datum / Date", "Scene", "Set", "Cast"], ["Fri 9-Oct-26", "12", "YARD", "1"]]
+    assert faults(rows) == [
+        "row 2  scene 12 stands under no day; write the date beside it",
+        "Not read: column Datum / Date; a mapping file can name what it is.",
+    ]
+
+
+def test_versions_of_a_schedule_in_one_workbook_are_no_pages_of_it(read: Read, faults: Faults) -> None:
+    """The tabs of an office: White, Blue. Joined, a scene would stand on the day it was pushed from as well."""
+    head = ["Scene", "Set", "D/N", "Cast"]
+    white = [head, ["Day 14 of 42 - Thursday, October 29, 2026"], ["12", "YARD", "D", "1"]]
+    blue = [head, ["Day 14 of 42 - Friday, October 30, 2026"], ["12", "YARD", "D", "1"]]
+    two = workbook({"Old": white, "New": blue})
+    assert faults(two, file="two.xlsx") == [
+        "several versions of one schedule (shoot day 14 has two dates): Old, New; choose one with --sheet"
+    ]
+    later = [head, ["Day 15 of 42 - Saturday, October 31, 2026"], ["13", "YARD", "D", "1"]]
+    assert faults(workbook({"White 9-28": white, "BLUE": later}), file="two.xlsx") == [
+        "several versions of one schedule (each says another revision): White 9-28, BLUE; choose one with --sheet"
+    ]
+    alone = read(two, file="two.xlsx", sheet="New")
+    assert [scene.on.day for scene in alone.schedule.scenes] == [30]
+    assert len(read(workbook({"p. 1": white, "p. 2": later}), file="two.xlsx").schedule.days) == 2

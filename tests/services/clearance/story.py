@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from registry.domain.clearance import Clearance
+from registry.domain.clearance import Clearance, ConcernKind
 from registry.domain.consent import Consent, Grant, Grantor
 from registry.domain.dates import parse_span
-from registry.domain.finding import Finding, Verdict
+from registry.domain.finding import Finding, Verdict, VerdictWord
 from registry.domain.performer import Performer
 from registry.domain.production import CastNumber, Engagement, Production, UnionClearance
 from registry.domain.schedule import Call, Request, SceneDay, Schedule, SheetKind, ShootDay
@@ -192,3 +192,11 @@ def clearance(**more: object) -> Clearance:
 
 def without_uses(world: World = WORLD) -> World:
     return replace(world, uses=())
+
+
+def verdicts(found: Clearance) -> list[tuple[str, str | None, dt.date | None, VerdictWord | None]]:
+    return [(r.use.id, r.performer, r.on, r.verdict.verdict if r.verdict else None) for r in found.planned]
+
+
+def of_kind(found: Clearance, kind: ConcernKind) -> list[str]:
+    return [concern.text for concern in found.concerns if concern.kind is kind]
