@@ -55,6 +55,7 @@ run 1 registry check u-60-duet
 
 tell "The answer is no, and it says what is missing: her consent covers scenes 41 and 42 and not scene 60. (Exit" \
     "status 1, so that a script stops too.)"
+sleep 1 # so that a moment in whole seconds lies after the recording
 before=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 
 tell "4. The cure. The registry drafts the smallest rider that would turn the answer, and has tried it: with it signed" \

@@ -15,7 +15,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 ALONE = 500  # questions that are answered sooner than another process is of use
-FIRST = 200  # answered before there are others, so that all of them know what was learnt by it
+FIRST = 100  # answered before there are others, so that all of them know what was learnt by it
 BATCH = 200  # answers sent at a time: what they share is sent once
 MOST = 4  # processes: each takes memory for what it learns
 _ROOM = 1024 * 1024  # bytes of answers that may wait for whoever reads them
